@@ -1,0 +1,59 @@
+# make run and make test do their own set-up on a bare Debian 12; see README.md.
+V := .venv
+PY := $(V)/bin/python
+UV := $(V)/bin/uv
+APT := python3-venv:python3-venv chromium:chromium fonts-noto-cjk:fonts-noto-cjk postgresql:postgresql
+
+.PHONY: run plan test lint soak samples lock clean setup
+
+setup: $(V)/.ok
+
+# $(call need,package,test command): installs one Debian package if its test fails, or names it where there is no root.
+define need
+	@$(2) >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ]; then S=; elif sudo -n true 2>/dev/null; then S=sudo; else \
+	    echo "需要系统软件包 $(1)：请让管理员执行 apt-get install $(1) (missing Debian package: $(1))" >&2; exit 1; fi; \
+	  echo "installing $(1)"; $$S apt-get update -qq >/dev/null && \
+	  DEBIAN_FRONTEND=noninteractive $$S apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }
+endef
+
+$(V)/.ok: requirements/runtime.lock requirements/development.lock pyproject.toml
+	$(call need,python3-venv,python3 -c 'import ensurepip, venv')
+	python3 -m venv $(V)
+	$(PY) -m pip install -q --require-hashes -r requirements/uv.lock.txt
+	$(UV) pip sync -q -p $(V) --require-hashes requirements/development.lock
+	$(UV) pip install -q -p $(V) --no-deps --no-build-isolation -e .
+	touch $@
+
+.PHONY: tools-browser tools-postgres
+tools-browser:
+	$(call need,chromium,command -v chromium)
+	$(call need,fonts-noto-cjk,fc-list :lang=zh | grep -q .)
+tools-postgres:
+	$(call need,postgresql,ls /usr/lib/postgresql/*/bin/initdb)
+
+run: plan
+
+plan: $(V)/.ok
+	$(PY) -m huibi.cli.main demo
+
+test: $(V)/.ok tools-browser tools-postgres
+	$(PY) -m pytest -n 2 -m "not soak" $(ARGS)
+
+soak: $(V)/.ok tools-browser tools-postgres
+	$(PY) -m pytest -n 2 $(ARGS)
+
+lint: $(V)/.ok
+	$(V)/bin/ruff check .
+	$(V)/bin/ruff format --check .
+	$(V)/bin/mypy
+	$(V)/bin/lint-imports
+	@if git grep -nIE 'pypi\.org|registry\.npmjs|files\.pythonhosted|deb\.debian' -- . ':!Makefile'; then echo "registry address in the repository" >&2; exit 1; fi
+
+# Rewrites the lock files: hashes, no addresses.
+lock:
+	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/runtime.lock
+	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --group dev -c requirements/runtime.lock pyproject.toml -o requirements/development.lock
+
+clean:
+	rm -rf $(V) out var

@@ -1,0 +1,1 @@
+"""The service: people, permissions, storage, jobs and pages. It knows no rule of recusal."""

@@ -1,0 +1,60 @@
+"""Where commands write: documents whole or not at all, words to standard error."""
+
+import gzip
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from huibi.errors import Fault
+from huibi.messages import describe
+
+STANDARD = "-"
+
+
+def tell(text: str) -> None:
+    """Write one line for the person at the terminal (standard error)."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def show_faults(faults: Iterable[Fault], *, as_json: bool) -> None:
+    """List every fault: sentences on standard error, or one JSON document on standard output."""
+    if as_json:
+        sys.stdout.write(dump({"faults": [fault.to_json() for fault in faults]}))
+        return
+    for fault in faults:
+        tell(describe(fault))
+
+
+def dump(document: Any) -> str:  # noqa: ANN401 - any JSON-ready data
+    """Return a JSON document as text, keys in the order given, one final newline."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def write_document(document: Any, out: str) -> None:  # noqa: ANN401 - any JSON-ready data
+    """Write a JSON document to a path (`.gz` packs it) or, for `-`, to standard output."""
+    text = dump(document)
+    if out == STANDARD:
+        sys.stdout.write(text)
+        return
+    path = Path(out)
+    data = text.encode()
+    write_whole(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; the folder is made where it lacks."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

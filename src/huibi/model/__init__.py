@@ -1,0 +1,1 @@
+"""Nouns: frozen, self-validating values that every other room shares."""

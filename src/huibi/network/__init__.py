@@ -1,0 +1,1 @@
+"""Who is related to whom: kinship, unit structure and the acquaintance index."""

@@ -1,0 +1,1 @@
+"""READ FIRST: register + round → screening → problem → roster → checked plan."""

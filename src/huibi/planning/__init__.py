@@ -1,0 +1,1 @@
+"""The roster problem: solving, checking, explaining. It sees barred pairs, never kinship."""

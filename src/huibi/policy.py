@@ -1,0 +1,1 @@
+"""The recusal policy: read, validate, override, digest."""
