@@ -18,7 +18,7 @@ define need
 endef
 
 $(V)/.ok: requirements/runtime.lock requirements/development.lock pyproject.toml
-	$(call need,python3-venv,python3 -c 'import ensurepip, venv')
+	$(call need,python3-venv,python3 -c 'import ensurepip; import venv')
 	python3 -m venv $(V)
 	$(PY) -m pip install -q --require-hashes -r requirements/uv.lock.txt
 	$(UV) pip sync -q -p $(V) --require-hashes requirements/development.lock
