@@ -32,15 +32,25 @@ tools-browser:
 tools-postgres:
 	$(call need,postgresql,ls /usr/lib/postgresql/*/bin/initdb)
 
+web/.ok: web/package-lock.json web/.npmrc
+	npm ci --prefix web --silent --ignore-scripts
+	touch $@
+
+# The bundle is built, never committed.
+api/huibi_api/static/app.js: web/.ok web/build.mjs $(wildcard web/src/*)
+	node web/build.mjs
+
 run: plan
 
 plan: $(V)/.ok
 	$(PY) -m huibi.cli.main demo
 
-test: $(V)/.ok tools-browser tools-postgres
+STATIC := api/huibi_api/static/app.js
+
+test: $(V)/.ok $(STATIC) tools-browser tools-postgres
 	$(PY) -m pytest -n 2 -m "not soak" $(ARGS)
 
-soak: $(V)/.ok tools-browser tools-postgres
+soak: $(V)/.ok $(STATIC) tools-browser tools-postgres
 	$(PY) -m pytest -n 2 $(ARGS)
 
 lint: $(V)/.ok
