@@ -1,0 +1,226 @@
+"""The acquaintance index 熟人指数: what no rule bars, but a small place makes likely (recusal.md)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import floor
+from typing import Any, NamedTuple, Protocol
+
+from huibi.model.findings import Link
+from huibi.model.people import Level
+from huibi.model.register import Register
+from huibi.model.ties import KinClass
+from huibi.network.acquaintance_ties import HALF_LIFE, LEAST, SLACK, YEAR, Bond, Bonds
+from huibi.network.standing import Standing
+
+KIN: Mapping[KinClass, float] = {
+    KinClass.SPOUSE: 1.0,
+    KinClass.LINEAL: 1.0,
+    KinClass.COLLATERAL3: 0.8,
+    KinClass.NEAR_AFFINE: 0.7,
+    KinClass.OTHER: 0.4,
+    KinClass.NONE: 0.0,
+}
+CHIEF, BOARD, KEYS = 1.0, 0.7, 0.4  # how much somebody's closeness weighs, by the post held
+OWN_WORK = 0.5
+SHOWN = 3  # so many chains are named behind a number
+
+
+class RelationLike(Protocol):
+    """What the index asks of a relation."""
+
+    @property
+    def kin_class(self) -> KinClass:
+        """The class of the relation."""
+
+    @property
+    def chain(self) -> tuple[Link, ...]:
+        """The rows that say so."""
+
+
+class KinshipLike(Protocol):
+    """What the index asks of kinship: everybody related to a person, the dead too."""
+
+    def relatives(self, person_id: str, /) -> Mapping[str, RelationLike]:
+        """Return everybody related, by id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One tie of a chain: kin of a class with the rows that say so, or a bond; `strength` after fading."""
+
+    source: str
+    target: str
+    strength: float
+    kin_class: KinClass | None = None
+    bond: Bond | None = None
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One chain behind an index: to `counterpart`, or (None) the person's own work in the unit's scope until `last`.
+
+    `share` is what the chain takes away from "knows nobody": weight times closeness, 0..1.
+    """
+
+    share: float
+    counterpart: str | None = None
+    weight: float = 1.0
+    closeness: float = 0.0
+    steps: tuple[Step, ...] = ()
+    last: date | None = None
+
+
+class _Near(NamedTuple):
+    known: dict[str, float]  # the strongest tie that is not kin
+    kin: dict[str, float]
+
+
+class _Circle(NamedTuple):
+    members: tuple[tuple[str, float], ...]  # who counts at a unit, and how much
+    places: dict[str, int]  # person -> index in members
+    via: dict[str, list[tuple[int, float, float]]]  # link person -> (member, known, kin)
+
+
+class Acquaintance:
+    """How close persons are to each other and to units, judged on `as_of`.
+
+    Everything is looked up from the persons asked for outward and kept, never for all pairs of a register.
+    """
+
+    def __init__(self, register: Register, kinship: KinshipLike, standing: Standing, as_of: date) -> None:
+        self._kinship = kinship
+        self._standing = standing
+        self._day = as_of.toordinal()
+        self._bonds = Bonds(register, as_of)
+        self._nears: dict[str, _Near] = {}
+        self._circles: dict[str, _Circle] = {}
+
+    def closeness(self, p: str, q: str) -> float:
+        """Return the largest product of strengths over chains of at most 2 ties, at most one of them kin; 0..1."""
+        if p == q or self._bonds.dead(p) or self._bonds.dead(q):
+            return 0.0
+        circle = self._circle_of(((q, 1.0),))
+        return self._closest(p, circle).get(0, 0.0)
+
+    def risk(self, person: str, unit: str) -> int:
+        """Return the index of a person at a unit, 0..100, rounded half up."""
+        circle = self._circle(unit)
+        strangers = 1.0 - self._own_share(person, unit)[0]
+        for index, closeness in sorted(self._closest(person, circle).items()):
+            strangers *= 1.0 - circle.members[index][1] * closeness
+        return floor(100 * (1.0 - strangers) + 0.5 + SLACK)
+
+    def reasons(self, person: str, unit: str) -> tuple[Reason, ...]:
+        """Return the strongest chains behind an index, at most three, the strongest first."""
+        circle = self._circle(unit)
+        found = []
+        for index, closeness in sorted(self._closest(person, circle).items()):
+            member, weight = circle.members[index]
+            found.append((weight * closeness, member, weight, closeness))
+        own, last = self._own_share(person, unit)
+        named = sorted(found, key=lambda item: (-item[0], item[1]))[:SHOWN]
+        reasons = [
+            Reason(share=share, counterpart=q, weight=weight, closeness=closeness, steps=self._steps(person, q))
+            for share, q, weight, closeness in named
+        ]
+        if last is not None:
+            reasons.append(Reason(share=own, last=last))
+        return tuple(sorted(reasons, key=lambda reason: -reason.share)[:SHOWN])
+
+    def _own_share(self, person: str, unit: str) -> tuple[float, date | None]:
+        scope = self._standing.scope(unit)
+        last = max((day for place, day in self._bonds.last_days(person).items() if place in scope), default=None)
+        if last is None:
+            return 0.0, None
+        return OWN_WORK * 0.5 ** ((self._day - last) / YEAR / HALF_LIFE), date.fromordinal(last)
+
+    def _near(self, person: str) -> _Near:
+        if person not in self._nears:
+            kin = {
+                other: KIN[relation.kin_class]
+                for other, relation in self._kinship.relatives(person).items()
+                if relation.kin_class is not KinClass.NONE and other != person and not self._bonds.dead(other)
+            }
+            self._nears[person] = _Near(self._bonds.strengths(person), kin)
+        return self._nears[person]
+
+    def _circle(self, unit: str) -> _Circle:
+        if unit not in self._circles:
+            body = self._standing.body(unit)
+            members = [(q, CHIEF if body[q][0].level is Level.CHIEF else BOARD) for q in body]
+            members += [(q, KEYS) for q in self._standing.keys(unit)]
+            self._circles[unit] = self._circle_of(members)
+        return self._circles[unit]
+
+    def _circle_of(self, members: Iterable[tuple[str, float]]) -> _Circle:
+        members = tuple(members)
+        via: defaultdict[str, list[tuple[int, float, float]]] = defaultdict(list)
+        for index, (q, _) in enumerate(members):
+            near = self._near(q)
+            for link in near.known.keys() | near.kin.keys():
+                via[link].append((index, near.known.get(link, 0.0), near.kin.get(link, 0.0)))
+        return _Circle(members, {q: index for index, (q, _) in enumerate(members)}, dict(via))
+
+    def _closest(self, person: str, circle: _Circle) -> dict[int, float]:
+        """Return the closeness to each member of the circle by index, zeros left out."""
+        best: dict[int, float] = {}
+        for index, known, kin in circle.via.get(person, ()):
+            best[index] = max(known, kin)
+        near = self._near(person)
+        for strengths, through_kin in ((near.known, True), (near.kin, False)):
+            for link in strengths.keys() & circle.via.keys():
+                mine = strengths[link]
+                for index, known, kin in circle.via[link]:
+                    product = mine * (max(known, kin) if through_kin else known)
+                    if product > best.get(index, LEAST - SLACK):
+                        best[index] = product
+        own = circle.places.get(person)
+        return {index: value for index, value in best.items() if value >= LEAST - SLACK and index != own}
+
+    def _steps(self, p: str, q: str) -> tuple[Step, ...]:
+        """Return a strongest chain from p to q: a direct one before one through somebody, then the smallest id."""
+        near, far = self._near(p), self._near(q)
+        chains: list[tuple[float, int, str, tuple[bool, ...]]] = []
+        for kin, strengths in ((False, near.known), (True, near.kin)):
+            if q in strengths:
+                chains.append((-strengths[q], 1, "", (kin,)))
+            for other_kin, others in ((False, far.known), (True, far.kin)):
+                if not (kin and other_kin):
+                    chains += [
+                        (-strengths[link] * others[link], 2, link, (kin, other_kin))
+                        for link in strengths.keys() & others.keys()
+                    ]
+        _, _, link, kinds = min(chains)
+        stops = (p, q) if not link else (p, link, q)
+        return tuple(self._step(a, b, kin=kin) for a, b, kin in zip(stops, stops[1:], kinds, strict=False))
+
+    def _step(self, a: str, b: str, *, kin: bool) -> Step:
+        if kin:
+            relation = self._kinship.relatives(a)[b]
+            strength = KIN[relation.kin_class]
+            return Step(source=a, target=b, strength=strength, kin_class=relation.kin_class, links=relation.chain)
+        bond = self._bonds.between(a, b)
+        return Step(source=a, target=b, strength=self._near(a).known[b], bond=bond)
+
+
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """Return a reason as JSON-ready data, strengths to three places."""
+    data: dict[str, Any] = {"share": round(reason.share, 3)}
+    if reason.counterpart is None:
+        return {**data, "own_work_until": None if reason.last is None else reason.last.isoformat()}
+    steps = [_step_json(step) for step in reason.steps]
+    return {**data, "counterpart": reason.counterpart, "weight": reason.weight, "chain": steps}
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    data: dict[str, Any] = {"from": step.source, "to": step.target, "strength": round(step.strength, 3)}
+    if step.bond is None:
+        kin = "" if step.kin_class is None else step.kin_class.value
+        return {**data, "tie": f"kin.{kin}", "links": [link.to_json() for link in step.links]}
+    data |= {"tie": str(step.bond.kind), "records": list(step.bond.records)}
+    if step.bond.last is not None:
+        data["last"] = step.bond.last.isoformat()
+    return data
