@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from huibi.model.people import Level, Person, Posting, Unit, UnitKind
+from huibi.model.people import Level, Person, Posting, Region, RegionLevel, Unit, UnitKind
 from huibi.model.register import Register
 
 
@@ -54,3 +54,8 @@ def register(
     for row in postings:
         rows.setdefault(row.person, person(row.person))
     return Register(units={row.id: row for row in units}, persons=rows, postings=postings, **more)
+
+
+def region(code: str, level: str, parent: str | None = None, **more: Any) -> Region:
+    """Return a region named like its code."""
+    return Region(code=code, name=more.pop("name", f"区划{code}"), level=RegionLevel(level), parent=parent, **more)
