@@ -4,8 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from huibi.model.people import Level, Person, Posting, Region, RegionLevel, Unit, UnitKind
+from huibi.model.findings import Effect, Finding, Findings
+from huibi.model.people import (
+    Cadre,
+    Category,
+    Level,
+    Person,
+    PoolStatus,
+    Posting,
+    Region,
+    RegionLevel,
+    Role,
+    Unit,
+    UnitKind,
+)
 from huibi.model.register import Register
+from huibi.model.rosters import Pin, TeamEntry
+from huibi.model.rounds import Mode, Round, RoundUnit
 
 
 def day(text: str | None) -> date | None:
@@ -59,3 +74,60 @@ def register(
 def region(code: str, level: str, parent: str | None = None, **more: Any) -> Region:
     """Return a region named like its code."""
     return Region(code=code, name=more.pop("name", f"区划{code}"), level=RegionLevel(level), parent=parent, **more)
+
+
+def cadre(who: str, *roles: str, **more: Any) -> Cadre:
+    """Return a row of the pool; somebody without roles may serve in all of them; days are texts."""
+    days = {name: day(more.pop(name, None)) for name in ("available_from", "available_to")}
+    status = more.pop("status", None)
+    return Cadre(
+        person=who,
+        roles=frozenset(Role(role) for role in roles) or frozenset(Role),
+        category=Category(more.pop("category", "seconded")),
+        status=None if status is None else PoolStatus(status),
+        **days,
+        **more,
+    )
+
+
+def team(team_id: str, **more: Any) -> TeamEntry:
+    """Return a team of up to ten people that asks for one leader."""
+    return TeamEntry.model_validate({"id": team_id, "size": (1, 10), "roles": {"leader": (1, 1)}} | more)
+
+
+def round_(units: Iterable[str | RoundUnit], teams: Iterable[str | TeamEntry] = ("T1",), **more: Any) -> Round:
+    """Return a local round of autumn 2026, judged on 15 August."""
+    days = {"as_of": "2026-08-15", "start": "2026-09-01", "end": "2026-11-15"}
+    return Round(
+        id=more.pop("id", "2026-3"),
+        name=more.pop("name", "2026年第三轮巡察"),
+        units=tuple(RoundUnit(unit=row) if isinstance(row, str) else row for row in units),
+        teams=tuple(team(row) if isinstance(row, str) else row for row in teams),
+        mode=Mode(more.pop("mode", "local")),
+        **{name: date.fromisoformat(more.pop(name, text)) for name, text in days.items()},
+        **more,
+    )
+
+
+def finding(who: str, where: str, code: str = "kin.body", effect: str = "must", **more: Any) -> Finding:
+    """Return a finding; `roles` are words of the register, None for every role."""
+    roles = more.pop("roles", None)
+    return Finding(
+        person=who,
+        unit=where,
+        code=code,
+        effect=Effect(effect),
+        roles=None if roles is None else frozenset(Role(role) for role in roles),
+        stage=more.pop("stage", 1),
+        **more,
+    )
+
+
+def findings(*rows: Finding, **more: Any) -> Findings:
+    """Return the findings of the round that `round_` makes."""
+    return Findings(round="2026-3", as_of=date(2026, 8, 15), policy="digest", findings=rows, **more)
+
+
+def pin(team_id: str, who: str | None = None, *, unit: str | None = None, role: str | None = None) -> Pin:
+    """Return a pin of a person (in a role, or in any) or of a unit."""
+    return Pin(team=team_id, person=who, unit=unit, role=None if role is None else Role(role))
