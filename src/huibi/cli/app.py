@@ -3,7 +3,7 @@
 import typer
 
 from huibi import VERSION
-from huibi.cli import kinship, registers, rosters, rounds
+from huibi.cli import kinship, registers, rosters, rounds, samples
 from huibi.messages import say
 
 
@@ -16,7 +16,7 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_huibi)
-    for command in (*registers.COMMANDS, *kinship.COMMANDS, *rounds.COMMANDS, *rosters.COMMANDS):
+    for command in (*samples.COMMANDS, *registers.COMMANDS, *kinship.COMMANDS, *rounds.COMMANDS, *rosters.COMMANDS):
         name = command.__name__
         app.command(name, help=say(f"cli.{name}.help"))(command)
     return app
