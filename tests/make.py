@@ -15,12 +15,26 @@ from huibi.model.people import (
     Region,
     RegionLevel,
     Role,
+    Service,
+    Study,
     Unit,
     UnitKind,
 )
 from huibi.model.register import Register
 from huibi.model.rosters import Pin, TeamEntry
 from huibi.model.rounds import Mode, Round, RoundUnit
+from huibi.model.ties import (
+    Answer,
+    Decision,
+    Declaration,
+    Interest,
+    InterestKind,
+    Kin,
+    Ruling,
+    Served,
+    Tie,
+    TieKind,
+)
 
 
 def day(text: str | None) -> date | None:
@@ -131,3 +145,48 @@ def findings(*rows: Finding, **more: Any) -> Findings:
 def pin(team_id: str, who: str | None = None, *, unit: str | None = None, role: str | None = None) -> Pin:
     """Return a pin of a person (in a role, or in any) or of a unit."""
     return Pin(team=team_id, person=who, unit=unit, role=None if role is None else Role(role))
+
+
+def _dated(more: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return the keywords with the named days read from texts."""
+    return more | {name: day(more[name]) for name in names if isinstance(more.get(name), str)}
+
+
+def kin(who: str, relative: str, term: str, **more: Any) -> Kin:
+    """Return a row of kin: `relative` is the `term` of `who`."""
+    return Kin(person=who, relative=relative, term=term, **_dated(more, "since", "ended"))
+
+
+def tie(who: str, other: str, kind: str, **more: Any) -> Tie:
+    """Return a tie other than kin."""
+    return Tie(person=who, other=other, kind=TieKind(kind), **_dated(more, "since", "until"))
+
+
+def study(who: str, school: str, class_name: str, start: str | None = None, end: str | None = None) -> Study:
+    """Return time at a school."""
+    return Study(person=who, school=school, class_name=class_name, start=day(start), end=day(end))
+
+
+def service(who: str, troop: str, start: str | None = None, end: str | None = None) -> Service:
+    """Return time in a troop."""
+    return Service(person=who, troop=troop, start=day(start), end=day(end))
+
+
+def interest(who: str, where: str, kind: str = "holding", **more: Any) -> Interest:
+    """Return an interest of a person in a unit."""
+    return Interest(person=who, unit=where, kind=InterestKind(kind), **_dated(more, "since", "until"))
+
+
+def served(who: str, where: str, round_id: str, team_id: str = "T1", **more: Any) -> Served:
+    """Return a row of earlier inspections."""
+    return Served(round=round_id, team=team_id, person=who, unit=where, **_dated(more, "start", "end"))
+
+
+def ruling(who: str, where: str, decision: str, code: str = "", **more: Any) -> Ruling:
+    """Return what somebody decided about a person and a unit."""
+    return Ruling(person=who, unit=where, decision=Decision(decision), code=code, **_dated(more, "decided_on"))
+
+
+def declaration(who: str, decision: str = "pending", **more: Any) -> Declaration:
+    """Return an application for recusal."""
+    return Declaration(id=more.pop("id", "D1"), person=who, decision=Answer(decision), **more)

@@ -1,0 +1,87 @@
+"""screen(): all grounds over the screened persons and the round's units, rulings folded over what they find."""
+
+from collections.abc import Iterable
+
+from huibi.errors import UsageError
+from huibi.model.findings import Finding, Findings, Risk
+from huibi.model.register import Register
+from huibi.model.rounds import Round
+from huibi.network.acquaintance import Acquaintance
+from huibi.policy import Policy
+from huibi.screening.effects import findings_of
+from huibi.screening.gaps import not_judged
+from huibi.screening.grounds import GROUNDS
+from huibi.screening.rulings import fold
+from huibi.screening.team import apart
+from huibi.screening.view import Kinfolk, View
+
+
+def screen(
+    register: Register,
+    round_: Round,
+    policy: Policy,
+    *,
+    kinship: Kinfolk,
+    stage: int | None = None,
+    person: str | None = None,
+) -> Findings:
+    """Return what bars, weighs on or is worth noting between the screened persons and the round's units.
+
+    `stage` (the round's own if None) cuts the findings to what it asks for; `apart`, risks and what could not be judged
+    are not cut. `person` screens that one person, in the pool or not. The order of everything is fixed.
+    Raises UsageError for a person whom the register does not know.
+    """
+    persons = screened_persons(register, round_) if person is None else (known_person(register, person),)
+    view = View(register, round_, policy, kinship, persons)
+    last = round_.stage if stage is None else stage
+    return Findings(
+        round=round_.id,
+        as_of=round_.as_of,
+        policy=policy.digest,
+        findings=tuple(finding for finding in findings_on(view, persons) if finding.stage <= last),
+        apart=apart(view),
+        risks=_risks(view, kinship),
+        not_judged=not_judged(view),
+    )
+
+
+def screened_persons(register: Register, round_: Round) -> tuple[str, ...]:
+    """Return the living persons of the pool with status active or empty, in id order."""
+    return tuple(
+        sorted(
+            cadre.person
+            for cadre in register.pool.values()
+            if cadre.is_active and not register.persons[cadre.person].dead_on(round_.as_of)
+        )
+    )
+
+
+def known_person(register: Register, person: str) -> str:
+    """Return the id under which a person stands in the register; raises UsageError for nobody."""
+    kept = register.aliases.get(person, person)
+    if kept not in register.persons:
+        raise UsageError.of("screen.unknown_person", person=person)
+    return kept
+
+
+def findings_on(view: View, persons: Iterable[str]) -> tuple[Finding, ...]:
+    """Return the findings of every stage: by person, then unit in the round's order, then code in the policy's."""
+    units = {unit: rank for rank, unit in enumerate(view.units)}
+    found: list[Finding] = []
+    for person in persons:
+        own = [
+            finding
+            for code, look in GROUNDS.items()
+            if (rule := view.rule(code)).on
+            for finding in findings_of(view, person, rule, look(view, person))
+        ]
+        found.extend(sorted(own, key=lambda finding: units[finding.unit]))
+    return tuple(fold(view, found))
+
+
+def _risks(view: View, kinship: Kinfolk) -> tuple[Risk, ...]:
+    index = Acquaintance(view.register, kinship, view.standing, view.as_of)
+    pairs = ((person, unit) for person in view.screened for unit in view.units)
+    return tuple(
+        Risk(person=person, unit=unit, risk=risk) for person, unit in pairs if (risk := index.risk(person, unit)) > 0
+    )

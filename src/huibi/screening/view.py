@@ -1,0 +1,281 @@
+"""Everything the grounds look at, indexed once for one round, so that no ground walks the register."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from huibi.model.findings import Link
+from huibi.model.people import Level, Posting, Service, Study
+from huibi.model.register import Register
+from huibi.model.rounds import Round
+from huibi.model.ties import Declaration, Interest, KinClass, Ruling, Served, Tie
+from huibi.network.regions import county_of
+from huibi.network.standing import LEADING, Members, Standing
+from huibi.policy import Policy, Rule
+
+Value = TypeVar("Value")
+
+
+class Related(Protocol):
+    """How two persons are related."""
+
+    @property
+    def kin_class(self) -> KinClass:
+        """The strongest class."""
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the records leave the class open."""
+
+    @property
+    def chain(self) -> tuple[Link, ...]:
+        """The rows that say so, from the one to the other."""
+
+
+class Kinfolk(Protocol):
+    """The seam to kinship (network.kinship)."""
+
+    def relatives(self, person_id: str, /) -> Mapping[str, Related]:
+        """Return everybody related, the dead too, by id."""
+
+    def close_family(self, person_id: str, /) -> Mapping[str, Related]:
+        """Return spouse, children and children's spouses, by id."""
+
+
+class Group(StrEnum):
+    """Where in a unit somebody stands; declared from the strongest down."""
+
+    BODY = "body"
+    KEYS = "keys"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """That somebody is in body, keys or staff of a unit of the round, and the postings that put the person there."""
+
+    unit: str
+    group: Group
+    postings: tuple[Posting, ...]
+
+
+class View:
+    """One round's units, the persons screened, and indexes from a person to what touches those units."""
+
+    def __init__(
+        self, register: Register, round_: Round, policy: Policy, kinship: Kinfolk, screened: Iterable[str]
+    ) -> None:
+        self.register = register
+        self.round = round_
+        self.policy = policy
+        self.as_of: date = round_.as_of
+        self.standing = Standing(register, round_.as_of, round_.end)
+        self.screened = tuple(sorted(set(screened)))
+        self.units = tuple(dict.fromkeys(entry.unit for entry in round_.units))
+        self._kinship = kinship
+        self._relatives: dict[str, Mapping[str, Related]] = {}
+
+    def rule(self, code: str) -> Rule:
+        """Return the policy's row of a code."""
+        return self.policy.rules[code]
+
+    def relatives(self, person: str) -> Mapping[str, Related]:
+        """Return the living relatives of a person: the dead relate others but are no counterpart."""
+        if person not in self._relatives:
+            found = self._kinship.relatives(person)
+            self._relatives[person] = {
+                other: relation
+                for other, relation in found.items()
+                if other != person and self.standing.is_living(other)
+            }
+        return self._relatives[person]
+
+    def close_family(self, person: str) -> Mapping[str, Related]:
+        """Return the living spouse, children and children's spouses, for interests."""
+        family = self._kinship.close_family(person)
+        return {other: relation for other, relation in family.items() if self.standing.is_living(other)}
+
+    def inside(self, at: str) -> tuple[str, ...]:
+        """Return the round's units that `at` is, or is under."""
+        return self._inside.get(at, ())
+
+    def over(self, at: str) -> tuple[str, ...]:
+        """Return the round's units that `at` is above of."""
+        return self._over.get(at, ())
+
+    def places(self, person: str) -> tuple[Place, ...]:
+        """Return where the person stands in the round's units."""
+        return self._places.get(person, ())
+
+    def leads_above(self, person: str) -> tuple[tuple[str, Posting], ...]:
+        """Return the postings that count at units above the round's units, each with the round's unit."""
+        return tuple(
+            (unit, posting)
+            for posting in self.standing.postings_of(person)
+            if self.standing.counts(posting)
+            for unit in self.over(posting.unit)
+        )
+
+    def ties(self, person: str) -> tuple[Tie, ...]:
+        """Return the ties that a screened person has, stated either way, begun by D."""
+        return self._ties.get(person, ())
+
+    def interests(self, person: str) -> tuple[Interest, ...]:
+        """Return the interests standing on D in the scope of a unit of the round."""
+        return self._interests.get(person, ())
+
+    @cached_property
+    def _inside(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for unit in self.units:
+            for at in self.standing.scope(unit):
+                found[at].append(unit)
+        return _tuples(found)
+
+    @cached_property
+    def _over(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for unit in self.units:
+            for at in self.standing.above(unit):
+                found[at].append(unit)
+        return _tuples(found)
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[Place, ...]]:
+        found: dict[str, list[Place]] = defaultdict(list)
+        for unit in self.units:
+            for group, members in self._groups(unit):
+                for person, postings in members.items():
+                    found[person].append(Place(unit, group, postings))
+        return _tuples(found)
+
+    def _groups(self, unit: str) -> tuple[tuple[Group, Members], ...]:
+        at = self.standing
+        return (Group.BODY, at.body(unit)), (Group.KEYS, at.keys(unit)), (Group.STAFF, at.staff(unit))
+
+    @cached_property
+    def _ties(self) -> Mapping[str, tuple[Tie, ...]]:
+        screened = set(self.screened)
+        found: dict[str, list[Tie]] = defaultdict(list)
+        for tie in self.register.ties:
+            if tie.person == tie.other or tie.span.first > self.as_of:
+                continue
+            for person in (tie.person, tie.other):
+                if person in screened:
+                    found[person].append(tie)
+        return _tuples(found)
+
+    @cached_property
+    def _interests(self) -> Mapping[str, tuple[Interest, ...]]:
+        found: dict[str, list[Interest]] = defaultdict(list)
+        for interest in self.register.interests:
+            if self.as_of in interest.span and self.inside(interest.unit):
+                found[interest.person].append(interest)
+        return _tuples(found)
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Everybody in the body of a unit of the round."""
+        return frozenset(person for unit in self.units for person in self.standing.body(unit))
+
+    @cached_property
+    def studies(self) -> Mapping[str, tuple[Study, ...]]:
+        """The studies of the screened."""
+        screened = set(self.screened)
+        found: dict[str, list[Study]] = defaultdict(list)
+        for row in self.register.studies:
+            if row.person in screened:
+                found[row.person].append(row)
+        return _tuples(found)
+
+    @cached_property
+    def classes(self) -> Mapping[tuple[str, str], tuple[Study, ...]]:
+        """The studies of body members by school and class; a class without a name is none."""
+        found: dict[tuple[str, str], list[Study]] = defaultdict(list)
+        for row in self.register.studies:
+            if row.class_name and row.person in self.members:
+                found[row.school, row.class_name].append(row)
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def services(self) -> Mapping[str, tuple[Service, ...]]:
+        """The service of the screened."""
+        screened = set(self.screened)
+        found: dict[str, list[Service]] = defaultdict(list)
+        for row in self.register.service:
+            if row.person in screened:
+                found[row.person].append(row)
+        return _tuples(found)
+
+    @cached_property
+    def troops(self) -> Mapping[str, tuple[Service, ...]]:
+        """The service of body members by troop."""
+        found: dict[str, list[Service]] = defaultdict(list)
+        for row in self.register.service:
+            if row.troop and row.person in self.members:
+                found[row.troop].append(row)
+        return _tuples(found)
+
+    @cached_property
+    def latest_inspections(self) -> Mapping[str, tuple[Served, ...]]:
+        """For each unit of the round that was inspected before, the rows of the latest team there."""
+        rows: dict[str, list[Served]] = defaultdict(list)
+        for row in self.register.history:
+            if row.round != self.round.id and (row.start is None or row.start < self.as_of):
+                rows[row.unit].append(row)
+        return {unit: _latest(rows[unit]) for unit in self.units if unit in rows}
+
+    @cached_property
+    def postings_of_members(self) -> Mapping[str, tuple[Posting, ...]]:
+        """Every posting of the members of the bodies, by the unit where it is."""
+        found: dict[str, list[Posting]] = defaultdict(list)
+        for person in sorted(self.members):
+            for posting in self.standing.postings_of(person):
+                found[posting.unit].append(posting)
+        return _tuples(found)
+
+    @cached_property
+    def declarations(self) -> Mapping[str, tuple[Declaration, ...]]:
+        """The applications by the person who made them."""
+        found: dict[str, list[Declaration]] = defaultdict(list)
+        for row in self.register.declarations:
+            found[row.person].append(row)
+        return _tuples(found)
+
+    def rulings(self, person: str, unit: str) -> tuple[Ruling, ...]:
+        """Return what was decided about a person and a unit, in the register's order."""
+        return self._rulings.get((person, unit), ())
+
+    @cached_property
+    def _rulings(self) -> Mapping[tuple[str, str], tuple[Ruling, ...]]:
+        found: dict[tuple[str, str], list[Ruling]] = defaultdict(list)
+        for row in self.register.rulings:
+            found[row.person, row.unit].append(row)
+        return {pair: tuple(rows) for pair, rows in found.items()}
+
+    def county_of_unit(self, unit: str) -> str | None:
+        """Return the nearest county upward of the unit's region; None if there is none."""
+        return county_of(self.register.regions, self.register.units[unit].region)
+
+
+def fits(rule: Rule, posting: Posting) -> bool:
+    """Whether the level of a posting is one that the rule looks at; an undecided title counts as staff."""
+    return rule.levels is None or (posting.level or Level.STAFF) in rule.levels
+
+
+def is_leading(posting: Posting) -> bool:
+    """Whether the posting is chief or board."""
+    return posting.level in LEADING
+
+
+def _latest(rows: list[Served]) -> tuple[Served, ...]:
+    last = max(rows, key=lambda row: (row.end or date.max, row.start or date.min, row.round, row.team))
+    return tuple(row for row in rows if (row.round, row.team) == (last.round, last.team))
+
+
+def _tuples(found: Mapping[str, list[Value]]) -> Mapping[str, tuple[Value, ...]]:
+    return {key: tuple(rows) for key, rows in found.items()}
