@@ -4,12 +4,12 @@ from collections import defaultdict
 from datetime import date
 from itertools import combinations
 
-from huibi.model.people import Cadre, Category, Posting, Role
+from huibi.model.homes import home_postings
+from huibi.model.people import Cadre, Category, Role
 from huibi.model.register import Register
 from huibi.model.rosters import PersonEntry, Together
 from huibi.model.rounds import Round
 from huibi.model.spans import FIRST, LAST, ended_within
-from huibi.network.standing import level_rank
 
 SERVED_YEARS = 3
 TOGETHER_YEARS = 5
@@ -23,12 +23,12 @@ def people_entries(register: Register, round_: Round, *, lead_only: bool) -> tup
         for _, cadre in sorted(register.pool.items())
         if may_serve(register, round_, cadre) and (cadre.may_lead or not lead_only)
     ]
-    homes = _home_units(register, round_.as_of, {cadre.person for cadre in cadres})
+    homes = home_postings(register.postings, round_.as_of, {cadre.person for cadre in cadres})
     served = _served(register, round_.as_of)
     return tuple(
         PersonEntry(
             id=cadre.person,
-            home_unit=homes.get(cadre.person),
+            home_unit=homes[cadre.person].unit if cadre.person in homes else None,
             county=cadre.county,
             full_time=cadre.category is Category.FULL_TIME,
             roles=tuple(role for role in Role if role in cadre.roles),
@@ -67,18 +67,3 @@ def _served(register: Register, as_of: date) -> defaultdict[str, set[str]]:
         if ended_within(row.end, as_of, SERVED_YEARS):
             rounds[row.person].add(row.round)
     return rounds
-
-
-def _home_units(register: Register, as_of: date, persons: set[str]) -> dict[str, str]:
-    """Return the unit of the current posting of the highest level, then the latest start, then the smallest id."""
-    best: dict[str, Posting] = {}
-    for posting in register.postings:
-        if posting.person in persons and as_of in posting.span:
-            known = best.get(posting.person)
-            if known is None or _home_order(posting) < _home_order(known):
-                best[posting.person] = posting
-    return {person: posting.unit for person, posting in best.items()}
-
-
-def _home_order(posting: Posting) -> tuple[int, int, str]:
-    return level_rank(posting), -(posting.start or FIRST).toordinal(), posting.unit

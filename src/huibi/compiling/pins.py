@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from huibi.compiling.pairs import Pairs
 from huibi.compiling.people import may_serve
 from huibi.errors import Fault, InputError
+from huibi.messages import say
 from huibi.model.people import LEAD_ROLES
 from huibi.model.register import Register
 from huibi.model.rosters import Pin, Roster
@@ -68,7 +69,7 @@ def _barred(register: Register, pairs: Pairs, pins: Sequence[Pin]) -> Iterator[F
                     "person": pin.person,
                     "name": register.persons[pin.person].name,
                     "unit": register.units[unit].name,
-                    "code": finding.code,
+                    "ground": say(f"ground.{finding.code}"),
                     "basis": finding.basis,
                     "finding": finding.to_json(),
                 }

@@ -1,0 +1,98 @@
+"""Who serves where: the sheets of teams, of units and of what falls short."""
+
+from collections.abc import Mapping, Sequence
+
+from huibi.messages import say
+from huibi.model.people import Role
+from huibi.model.plans import Plan
+from huibi.model.rosters import ShortfallEntry
+from huibi.writing.names import Names
+from huibi.writing.tables import Column, Table, Value
+
+_ORDER = tuple(Role)
+
+
+def seats(plan: Plan, names: Names) -> Table:
+    """Return 编组: a row for each member of each team, leaders first."""
+    people = {entry.id: entry for entry in plan.problem.people}
+    rows: list[Sequence[Value]] = []
+    for team in plan.roster.teams:
+        units = names.units(team.units)
+        for seat in sorted(team.people, key=lambda seat: (_ORDER.index(seat.role), seat.id)):
+            entry = people[seat.id]
+            rows.append(
+                (
+                    names.team(team.id),
+                    say(f"word.role.{seat.role.value}"),
+                    names.person(seat.id),
+                    names.home(seat.id),
+                    names.title(seat.id),
+                    say("word.full_time" if entry.full_time else "word.seconded"),
+                    say("word.and").join(entry.specialities),
+                    names.region(entry.county),
+                    units,
+                    seat.id,
+                )
+            )
+    heads = ("team", "role", "name", "home", "title", "category", "specialities", "county", "units", "person_id")
+    return Table(name=say("sheet.seats"), columns=_columns(heads, wrap=("units", "specialities")), rows=rows, fixed=3)
+
+
+def units(plan: Plan, names: Names) -> Table:
+    """Return 承担单位: which team inspects each unit, those without a team last."""
+    listed = {entry.id: entry for entry in plan.problem.units}
+    placed = [(team.id, unit) for team in plan.roster.teams for unit in team.units]
+    placed += [("", unit) for unit in plan.roster.unassigned]
+    leaders = {
+        team.id: say("word.and").join(names.person(seat.id) for seat in team.people if seat.role is Role.LEADER)
+        for team in plan.roster.teams
+    }
+    rows: list[Sequence[Value]] = []
+    for team, unit in placed:
+        entry = listed[unit]
+        rows.append(
+            (
+                names.team(team) if team else say("word.unassigned"),
+                leaders.get(team, ""),
+                names.unit(unit),
+                names.region(entry.county),
+                entry.workload,
+                say("word.and").join(entry.specialities),
+                unit,
+            )
+        )
+    heads = ("team", "leader", "unit", "unit_county", "workload", "asked", "unit_id")
+    return Table(name=say("sheet.units"), columns=_columns(heads), rows=rows)
+
+
+def shortfalls(plan: Plan, names: Names) -> Table:
+    """Return 缺口: each minimum that is not met and the counts of why; units without a team stand first."""
+    rows: list[Sequence[Value]] = [
+        ("", names.unit(unit), say("shortfall.unassigned"), 1, "") for unit in plan.roster.unassigned
+    ]
+    for entry in plan.roster.shortfalls:
+        where = names.team(entry.team) if entry.team is not None else names.region(entry.county)
+        unit = names.unit(entry.unit)
+        rows.append((where, unit, shortfall_text(entry, names), entry.missing, why_text(entry.why)))
+    heads = ("where", "unit", "what", "missing", "why")
+    return Table(name=say("sheet.shortfalls"), columns=_columns(heads, wrap=("why",)), rows=rows)
+
+
+def shortfall_text(entry: ShortfallEntry, names: Names) -> str:
+    """Return what lacks in words: a role, a speciality, people in all."""
+    kind, _, detail = entry.what.partition(":")
+    if kind == "role":
+        return say("shortfall.role", role=say(f"word.role.{detail}"))
+    if kind in ("speciality", "unit_speciality"):
+        return say(f"shortfall.{kind}", speciality=detail)
+    return say(f"shortfall.{kind}")
+
+
+def why_text(why: Mapping[str, object]) -> str:
+    """Return the counts of why in words; a count of 0 says nothing."""
+    parts = [say(f"why.{name}", count=count) for name, count in why.items() if count or name == "could"]
+    return say("word.semicolon").join(parts)
+
+
+def _columns(heads: Sequence[str], wrap: Sequence[str] = ()) -> tuple[Column, ...]:
+    return tuple(Column(head=say(f"column.{head}"), wrap=head in wrap) for head in heads)
