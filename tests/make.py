@@ -1,9 +1,10 @@
 """Builders of valid values for tests: a day as text, rows with the defaults that a case does not care about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from huibi.compiling.problem import compile_problem
 from huibi.model.findings import Effect, Finding, Findings
 from huibi.model.people import (
     Cadre,
@@ -20,8 +21,9 @@ from huibi.model.people import (
     Unit,
     UnitKind,
 )
+from huibi.model.plans import Plan
 from huibi.model.register import Register
-from huibi.model.rosters import Pin, TeamEntry
+from huibi.model.rosters import Pin, Roster, TeamEntry
 from huibi.model.rounds import Mode, Round, RoundUnit
 from huibi.model.ties import (
     Answer,
@@ -190,3 +192,18 @@ def ruling(who: str, where: str, decision: str, code: str = "", **more: Any) -> 
 def declaration(who: str, decision: str = "pending", **more: Any) -> Declaration:
     """Return an application for recusal."""
     return Declaration(id=more.pop("id", "D1"), person=who, decision=Answer(decision), **more)
+
+
+def roster(teams: Mapping[str, tuple[Iterable[str], Mapping[str, str]]], **more: Any) -> Roster:
+    """Return a roster: team → its units, and person → role."""
+    rows = [
+        {"id": name, "units": list(units), "people": [{"id": who, "role": role} for who, role in people.items()]}
+        for name, (units, people) in teams.items()
+    ]
+    return Roster.model_validate({"teams": rows, "status": "optimal", "seed": 1, "workers": 1} | more)
+
+
+def plan(register_: Register, round_of: Round, found: Findings, roster_: Roster) -> Plan:
+    """Return a plan as it would leave the library."""
+    problem = compile_problem(register_, round_of, found)
+    return Plan(register=register_, round=round_of, findings=found, problem=problem, roster=roster_, digest="d" * 64)

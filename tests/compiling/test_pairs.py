@@ -164,7 +164,7 @@ def test_a_pin_on_a_barred_person_is_refused_with_the_finding():
     lead = make.finding("P", "U1", roles=LEAD, basis="公务员法 第七十四条")
     pins = (make.pin("T1", "P", role="leader"), make.pin("T1", unit="U1"))
     ((code, params),) = refused(lead, pins=pins)
-    assert (code, params["person"], params["code"]) == ("plan.pin_barred", "P", "kin.body")
+    assert (code, params["person"], params["ground"]) == ("plan.pin_barred", "P", "亲属在领导班子或重点岗位")
     assert params["finding"] == lead.to_json()
     open_role = (make.pin("T1", "P"), make.pin("T1", unit="U1"))
     assert len(refused(lead, make.finding("P", "U1", "declared", stage=3), pins=open_role)) == 2

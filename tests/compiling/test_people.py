@@ -7,7 +7,6 @@ import pytest
 import make
 from huibi.compiling.problem import compile_problem
 from huibi.model.people import Role
-from huibi.model.rosters import Roster
 from huibi.model.ties import Served
 
 REGIONS = {
@@ -150,20 +149,7 @@ def test_a_kept_roster_pins_leaders_deputies_and_units():
     register = make.register(
         [make.unit("U1")], [make.person(who) for who in "ABC"], pool={who: make.cadre(who) for who in "ABC"}
     )
-    roster = Roster.model_validate(
-        {
-            "teams": [
-                {
-                    "id": "T1",
-                    "units": ["U1"],
-                    "people": [
-                        {"id": who, "role": role}
-                        for who, role in zip("ABC", ("leader", "deputy", "member"), strict=True)
-                    ],
-                }
-            ]
-        }
-    )
+    roster = make.roster({"T1": (["U1"], {"A": "leader", "B": "deputy", "C": "member"})})
     round_ = make.round_(["U1"], pins=(make.pin("T1", "A", role="leader"),))
     pins = compile_problem(register, round_, make.findings(), keep=roster).pins
     assert pins == (make.pin("T1", "A", role="leader"), make.pin("T1", "B", role="deputy"), make.pin("T1", unit="U1"))

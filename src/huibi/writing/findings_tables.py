@@ -70,7 +70,9 @@ def not_judged(plan: Plan, names: Names) -> Table:
         kind, name, home, subject_id = subject
         rows.append((kind, name, home, say(f"ground.{entry.code}"), say(f"lack.{entry.for_lack_of}"), subject_id))
     heads = ("subject", "subject_name", "home", "ground", "lack", "subject_id")
-    return Table(name=say("sheet.not_judged"), columns=[Column(head=say(f"column.{head}")) for head in heads], rows=rows)
+    return Table(
+        name=say("sheet.not_judged"), columns=[Column(head=say(f"column.{head}")) for head in heads], rows=rows
+    )
 
 
 def roles_text(finding: Finding) -> str:

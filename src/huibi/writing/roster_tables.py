@@ -73,12 +73,12 @@ def shortfalls(plan: Plan, names: Names) -> Table:
     for entry in plan.roster.shortfalls:
         where = names.team(entry.team) if entry.team is not None else names.region(entry.county)
         unit = names.unit(entry.unit)
-        rows.append((where, unit, shortfall_text(entry, names), entry.missing, why_text(entry.why)))
+        rows.append((where, unit, shortfall_text(entry), entry.missing, why_text(entry.why)))
     heads = ("where", "unit", "what", "missing", "why")
     return Table(name=say("sheet.shortfalls"), columns=_columns(heads, wrap=("why",)), rows=rows)
 
 
-def shortfall_text(entry: ShortfallEntry, names: Names) -> str:
+def shortfall_text(entry: ShortfallEntry) -> str:
     """Return what lacks in words: a role, a speciality, people in all."""
     kind, _, detail = entry.what.partition(":")
     if kind == "role":
