@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from huibi.sample.across import distant_relatives, marry_across
 from huibi.sample.careers import Careers
 from huibi.sample.families import Families
+from huibi.sample.incidents import happen
 from huibi.sample.kinship import Recorder
 from huibi.sample.names import Namer
 from huibi.sample.past import write_decisions, write_doubles, write_history
-from huibi.sample.places import settle
+from huibi.sample.places import settle, teams_of
 from huibi.sample.pool import Member, recruit, tells
 from huibi.sample.rounds import choose_targets, form_teams, round_text
-from huibi.sample.sizes import sizes
+from huibi.sample.sizes import Sizes, sizes
 from huibi.sample.ties import Lives
-from huibi.sample.world import Place, World
+from huibi.sample.world import Workplace, World
 from huibi.sample.write import refuse_foreign, write_folder
 
+POOL_OF_CITY = 0.05
 Progress = Callable[[str, int, int], None]
 
 
@@ -32,31 +35,10 @@ def write_sample(
     refuse_foreign(Path(out))
     world = World(seed, profile)
     settle(world, size)
-    total = sum(work.seats for place in world.places for work in place.workplaces)
     teams = form_teams(world, size, world.dice("teams"))
-    grown: list[tuple[Place, Families]] = []
-    for done, place in enumerate(world.places):
-        seats = sum(work.seats for work in place.workplaces)
-        families = Families(world, place, world.dice("families", place.code), Namer(world.dice("names", place.code)))
-        families.grow(round(size.persons * seats / total))
-        Careers(world, place, world.dice("careers", place.code)).fill()
-        Recorder(world, world.dice("kin", place.code)).record(families)
-        grown.append((place, families))
-        if on_progress:
-            on_progress(place.name, done + 1, len(world.places))
+    _populate(world, size, on_progress)
     targets = choose_targets(world, size, world.dice("targets"))
-    everybody: list[Member] = []
-    for place in world.places:
-        count = round(size.pool / len(world.places))
-        sent = sum(team.place is place for team in teams)
-        members = recruit(place, count, sent, world.dice("pool", place.code))
-        Lives(world, place, world.dice("lives", place.code)).write(members)
-        write_history(world, place, members, targets, world.dice("history", place.code))
-        everybody += members
-    for member in everybody:
-        world.add("pool", *tells(member))
-    write_decisions(world, everybody, targets, world.dice("decisions"))
-    write_doubles(world, everybody, world.dice("doubles"))
+    everybody = _employ(world, size, targets)
     text = round_text(world, teams, targets, world.dice("round"), scale=scale)
     write_folder(world, text, Path(out))
     return {
@@ -67,3 +49,42 @@ def write_sample(
         "teams": len(teams),
         "targets": len(targets),
     }
+
+
+def _populate(world: World, size: Sizes, on_progress: Progress | None) -> None:
+    """Grow the families, give them work, and record who is related to whom."""
+    seats = {place.code: sum(work.seats for work in place.workplaces) for place in world.places}
+    grown: list[Families] = []
+    for place in world.places:
+        families = Families(world, place, world.dice("families", place.code), Namer(world.dice("names", place.code)))
+        families.grow(round(size.persons * seats[place.code] / sum(seats.values())))
+        grown.append(families)
+    marry_across(world, world.dice("across"))
+    for done, families in enumerate(grown):
+        code = families.place.code
+        careers = Careers(world, families.place, world.dice("careers", code))
+        careers.fill()
+        happen(careers, Namer(world.dice("renames", code)), world.dice("incidents", code))
+        if on_progress:
+            on_progress(families.place.name, done + 1, len(grown))
+    for families in grown:
+        Recorder(world, world.dice("kin", families.place.code)).record(families)
+    distant_relatives(world, Recorder(world, world.dice("distant")), world.dice("distant relatives"))
+
+
+def _employ(world: World, size: Sizes, targets: list[Workplace]) -> list[Member]:
+    """Fill the pool and write what its people share with others and did before."""
+    everybody: list[Member] = []
+    for place in world.places:
+        sent = teams_of(world, size, place)
+        share = (1 - POOL_OF_CITY) * sent / size.teams if size.counties > 1 else 1.0
+        count = round(size.pool * (POOL_OF_CITY if place.is_city else share))
+        members = recruit(place, count, sent, world.dice("pool", place.code))
+        Lives(world, place, world.dice("lives", place.code), targets).write(members)
+        write_history(world, place, members, targets, world.dice("history", place.code))
+        everybody += members
+    for member in everybody:
+        world.add("pool", *tells(member))
+    write_decisions(world, everybody, targets, world.dice("decisions"))
+    write_doubles(world, everybody, world.dice("doubles"))
+    return everybody

@@ -190,15 +190,18 @@ class Careers:
             last = Job(work, self.title(work, "staff"), "staff", max(began, at - self.dice.between(36, 200)), at)
             self._job(human, last)
             at = last.start - 1
-        if last.work.kind in ("village", "company"):
+        if last.work.kind in ("village", "company") or at - began < 10:
             return
-        for _ in range(3):
-            if at - began < 10:
-                return
-            start = began if at - began < 40 else max(began, at - self.dice.between(20, 130))
+        self._earlier(human, last, began, at)
+
+    def _earlier(self, human: Human, last: Job, began: int, at: int) -> None:
+        """Cut the years from `began` to `at` into posts, the latest first."""
+        posts = min(1 + self.dice.chance(0.6) + self.dice.chance(0.35), 1 + (at - began) // 30)
+        for left in range(posts - 1, -1, -1):
             level = "staff"
             if last.level in ("chief", "board") and at - began > 96:
                 level = "board" if last.level == "chief" else "key"
+            start = at - round((at - began) / (left + 1) * (0.6 + 0.6 * self.dice.roll())) if left else began
             work = self._earlier_work(last.work)
             last = Job(work, self.title(work, level), level, start, at)
             self._job(human, last)

@@ -6,7 +6,7 @@ from huibi.sample.dice import Dice
 from huibi.sample.names import Namer
 from huibi.sample.world import NOW, OPEN, Human, Place, Union, World, month
 
-PEOPLE_PER_COUPLE = 7.6  # recorded persons that one founding couple leads to
+PEOPLE_PER_COUPLE = 9.4  # recorded persons that one founding couple leads to
 HIDDEN = 0.3  # founding couples whom no form names; their children are recorded as siblings only
 
 
@@ -146,8 +146,11 @@ class Families:
     def _stranger(self, child: Human) -> Union:
         birth = child.birth + self.dice.between(-20, 40) * (1 if child.male else -1)
         stranger = self.person(birth, male=not child.male)
-        if self.dice.chance(0.35) and self.world.outside:
+        origin = self.dice.roll()
+        if origin < 0.3:
             stranger.town = self.dice.pick(self.world.outside)
+        elif origin < 0.5:
+            stranger.town = self.dice.pick(self.dice.pick(self.world.places).towns)[0]
         self._strangers.append(stranger)
         since = min(NOW - 3, max(child.birth, birth) + self.dice.between(20 * 12 + 6, 27 * 12))
         return self._wed(child, stranger, since) if child.male else self._wed(stranger, child, since)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from huibi.sample.dice import Dice
 from huibi.sample.families import Families
-from huibi.sample.relatives import distant, elder, siblings
+from huibi.sample.relatives import distant, elder, in_law_words, siblings
 from huibi.sample.world import NOW, OPEN, Human, Union, World, show_month
 
 SOURCES = ("干部任免审批表", "个人有关事项报告", "本人申报", "组织核查", "")
@@ -45,6 +45,11 @@ class Recorder:
     def _parents(self, child: Human) -> None:
         for parent in (child.father, child.mother):
             if parent is None or not parent.number:
+                continue
+            spouse = child.spouse()
+            if child.job is None and spouse and spouse.job is not None and self._dice.chance(0.1):
+                # Only the son- or daughter-in-law's form names them: the tie in between stays unsaid.
+                self.row(spouse, parent, self._dice.pick(in_law_words(spouse, parent)))
                 continue
             if self._dice.chance(0.6):
                 self.row(child, parent, self._dice.pick(FATHER if parent.male else MOTHER))

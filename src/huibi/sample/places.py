@@ -16,7 +16,16 @@ HEADS = {
     "委宣传部": "部长",
     "委统战部": "部长",
 }
+ORDINALS = "一二三四五六七八九"
+KEEP = ("village", "company", "inspection")  # kinds whose seats do not grow with the scale
 HEADS |= {"委政法委": "书记", "纪委监委": "书记", "总工会": "主席"}
+
+
+def ordinal(number: int) -> str:
+    """Return 一, 十二, 二十八."""
+    tens, ones = divmod(number, 10)
+    ten = "" if tens == 0 else ("" if tens == 1 else ORDINALS[tens - 1]) + "十"
+    return ten + (ORDINALS[ones - 1] if ones else "")
 
 
 def settle(world: World, size: Sizes) -> None:
@@ -50,10 +59,13 @@ def _region(world: World, code: str, name: str, level: str, parent: str) -> None
 
 
 def _towns(world: World, place: Place, count: int, dice: Dice, parts: dict[str, str]) -> None:
+    taken = {name for other in world.places for _, name in other.towns}
     names: dict[str, None] = {"城关街道": None}
     while len(names) < count:
-        suffix = "镇" if dice.chance(0.65) else "乡"
-        names.setdefault(dice.pick(parts["first"]) + dice.pick(parts["second"]) + suffix)
+        stem = dice.pick(parts["first"]) + dice.pick(parts["second"])
+        name = stem + ("镇" if dice.chance(0.65) else "乡")
+        if name not in taken:
+            names.setdefault(name)
     for number, name in enumerate(names):
         code = f"{place.code}{101 + number if number else 1:03d}"
         place.towns.append((code, name))
@@ -65,7 +77,8 @@ def _build_all(world: World, size: Sizes, dice: Dice, villages: dict[str, str]) 
     above: Workplace | None = None
     for place in sorted(world.places, key=lambda place: not place.is_city):
         count = round(size.units * 0.7) if place.is_city else size.units
-        party = builder.county(place, count, above)
+        groups = 1 if place.is_city else max(2, teams_of(world, size, place))
+        party = builder.county(place, count, above, groups)
         if place.is_city:
             above = party
         else:
@@ -89,12 +102,20 @@ def _shares(world: World, size: Sizes) -> dict[str, int]:
 
 
 def _fit(works: list[Workplace], total: int) -> None:
-    """Scale the seats so that the place has about `total`, keeping every unit workable; villages keep theirs."""
-    fixed = sum(work.seats for work in works if work.kind in ("village", "company"))
-    free = [work for work in works if work.kind not in ("village", "company")]
+    """Scale the seats so that the place has about `total`, keeping every unit workable; the smallest keep theirs."""
+    fixed = sum(work.seats for work in works if work.kind in KEEP)
+    free = [work for work in works if work.kind not in KEEP]
     factor = max(0.05, (total - fixed) / sum(work.seats for work in free))
     for work in free:
-        work.seats = max(6 if work.style in ("party", "government", "inspection") else 4, round(work.seats * factor))
+        work.seats = max(6 if work.style in ("party", "government") else 4, round(work.seats * factor))
+
+
+def teams_of(world: World, size: Sizes, place: Place) -> int:
+    """Return how many teams of the round a place sends: the counties take turns, the city's own offices none."""
+    if place.is_city:
+        return 0
+    counties = list(world.counties())
+    return len(range(counties.index(place), size.teams, len(counties)))
 
 
 @dataclass
@@ -108,13 +129,15 @@ class _Builder:
     ) -> Workplace:
         self.made += 1
         style = kind
+        if kind not in KEEP:
+            seats = round(seats * (0.75 + 0.5 * self.dice.roll()))
         work = Workplace(f"U{self.made:04d}", name, region or place.code, kind, style, parent, system, seats)
         place.workplaces.append(work)
         if parent:
             parent.below.append(work)
         return work
 
-    def county(self, place: Place, count: int, above: Workplace | None) -> Workplace:
+    def county(self, place: Place, count: int, above: Workplace | None, groups: int) -> Workplace:
         """Build the offices of a county or city; `count` counts all but villages and companies."""
         roots, short = self.stock["roots"], place.name
         party = self.unit(
@@ -132,8 +155,11 @@ class _Builder:
         inspection = self.unit(place, office["name"].format(place=short), "inspection", party, "", office["seats"])
         party.style, government.style, inspection.style = "party", "government", "inspection"
         government.head = "市长" if place.is_city else "县长"
-        left = count - 3 - len(place.towns if not place.is_city else [])
-        departments = {name: row for name, *row in self.stock["departments"]["list"][: max(12, round(left * 0.68))]}
+        for number in range(groups):
+            name = roots["group"]["name"].format(place=short, ordinal=ordinal(number + 1))
+            self.unit(place, name, "inspection", party, "", roots["group"]["seats"]).style = "group"
+        left = count - 3 - groups - len(place.towns if not place.is_city else [])
+        departments = {name: row for name, *row in self.stock["departments"]["list"][: max(12, round(left * 0.6))]}
         made: dict[str, Workplace] = {}
         for name, (system, parent, seats) in departments.items():
             root = party if parent == "party" else government

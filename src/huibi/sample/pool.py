@@ -35,7 +35,7 @@ def current_job(human: Human) -> Job | None:
 
 
 def recruit(place: Place, count: int, teams: int, dice: Dice) -> list[Member]:
-    """Return the pool of one place: its inspection office's people and people lent by other units."""
+    """Return the pool of one place: the people of its inspection bodies and people lent by other units."""
     own, lent = _candidates(place, dice)
     lent = lent[: max(0, count - len(own))]
     stock = huibi_data.load_toml("sample", "lives.toml")["pool"]["specialities"]
@@ -49,13 +49,12 @@ def recruit(place: Place, count: int, teams: int, dice: Dice) -> list[Member]:
 
 
 def _candidates(place: Place, dice: Dice) -> tuple[list[Human], list[Human]]:
-    office = place.one("inspection")
     own, lent = [], []
     for human in place.employees:
         job = current_job(human)
         if job is None:
             continue
-        if job.work is office:
+        if job.work.kind == "inspection":
             own.append(human)
         elif job.work.kind in LENDERS and job.level != "chief" and 26 <= human.age() <= 57:
             lent.append((dice.roll() * (0.3 if job.work.kind in ("department", "township") else 1.0), human))
@@ -92,8 +91,8 @@ def _rank(member: Member, dice: Dice) -> float:
 def _give_status(members: list[Member], teams: int, dice: Dice) -> None:
     """Pause a few, let a few go, and limit when some can come; the office's own people stay."""
     free = [member for member in members if not member.full_time and "leader" not in member.roles]
-    for member in dice.some(free, max(3, min(len(free) // 8, 4 * teams))):
-        kind = dice.between(0, 3)
+    for number, member in enumerate(dice.some(free, max(4, min(len(free) // 8, 4 * teams)))):
+        kind = number % 4
         if kind == 0:
             member.status = PAUSED
         elif kind == 1:

@@ -88,14 +88,20 @@ def _nephews(human: Human) -> Found:
             yield spouse.father, ("亲家", "亲家公")
 
 
+def in_law_words(human: Human, parent: Human) -> Words:
+    """Return what a person calls a parent of the spouse."""
+    if human.male:
+        return ("岳父", "丈人") if parent.male else ("岳母", "丈母娘")
+    return ("公公", "公爹") if parent.male else ("婆婆",)
+
+
 def _in_laws(human: Human) -> Found:
     spouse = human.spouse()
     if spouse is None:
         return
-    if spouse.father:
-        yield spouse.father, ("岳父", "丈人") if human.male else ("公公", "公爹")
-    if spouse.mother:
-        yield spouse.mother, ("岳母", "丈母娘") if human.male else ("婆婆",)
+    for parent in (spouse.father, spouse.mother):
+        if parent:
+            yield parent, in_law_words(human, parent)
     for one in siblings(spouse):
         older = elder(one, spouse)
         brother: Words

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from huibi.sample.dice import Dice
+from huibi.sample.places import ordinal
 from huibi.sample.pool import Member
 from huibi.sample.sizes import Sizes
 from huibi.sample.world import AS_OF, Place, Workplace, World
 
 ROUND = "2026-3"
-ORDINALS = "一二三四五六七八九十"
 ASKED = {"财务": 1, "纪检": 2}
 KINDS = ("department", "township", "institution", "enterprise", "school", "hospital")
 
@@ -21,14 +21,6 @@ class Team:
     name: str
     place: Place
     liaison: Place | None = None
-
-
-def ordinal(number: int) -> str:
-    """Return 一, 十二, 二十八."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else ("十" if tens == 1 else ORDINALS[tens - 1] + "十")) + (
-        ORDINALS[ones - 1] if ones else ""
-    )
 
 
 def form_teams(world: World, size: Sizes, dice: Dice) -> list[Team]:
@@ -103,7 +95,7 @@ def round_text(world: World, teams: list[Team], targets: list[Workplace], dice: 
     most = -(-len(targets) // len(teams)) + 1
     for team in teams:
         lines += _team_lines(team, most, cross=cross)
-    lines += ["", "[limits]", "same_home_unit = 2", f"home_unit_total = {4 if cross else 3}"]
+    lines += ["", "[limits]", "same_home_unit = 2", "home_unit_total = 4"]
     if cross:
         lines += _county_lines(world, dice)
     lines += ["", "[search]", f"seconds = {60 if cross else 30}", "seed = 1", ""]

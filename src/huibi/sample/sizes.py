@@ -57,7 +57,7 @@ def _county(scale: float) -> Sizes:
 def _city(scale: float) -> Sizes:
     counties = min(12, max(4, round(12 * scale**0.25)))
     employees = max(240 * counties, round(100_000 * scale))
-    slow = min(1.2, (employees / 100_000 * 12 / counties) ** 0.2)
+    slow = min(1.2, (employees / 100_000 * 12 / counties) ** 0.33)
     teams = max(counties, round(28 * scale**0.4))
     return Sizes(
         counties=counties,

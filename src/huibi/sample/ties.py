@@ -7,19 +7,22 @@ from huibi.sample.dice import Dice, Weighted
 from huibi.sample.pool import Member
 from huibi.sample.world import NOW, Human, Place, Workplace, World, show_month
 
+KINDS = ("supplier", "loan", "supplier", "benefit", "holding")
 SOURCES = ("本人申报", "组织核查", "信访反映", "")
 
 
 class Lives:
     """Writes studies, service, ties and interests of one place."""
 
-    def __init__(self, world: World, place: Place, dice: Dice) -> None:
+    def __init__(self, world: World, place: Place, dice: Dice, targets: list[Workplace]) -> None:
         self._world = world
         self._place = place
         self._dice = dice
         self._stock: dict[str, Any] = huibi_data.load_toml("sample", "lives.toml")
         weights = self._stock["ties"]["weights"]
         self._kinds = Weighted(list(weights), list(weights.values()))
+        self._first = iter(weights)  # every kind once, then by weight
+        self._targets = targets
         self._leaders = [human for work in place.workplaces for human in work.leaders if work.kind != "company"]
 
     def write(self, members: list[Member]) -> None:
@@ -36,9 +39,14 @@ class Lives:
                 self._course(human)
         for member in members:
             for _ in range(self._dice.between(0, 3)):
-                other = self._dice.pick(self._leaders if self._dice.chance(0.7) else self._place.employees)
-                self._tie(member.human, other)
+                self._tie(member.human, self._dice.pick(self._acquaintances()))
         self._interests(members)
+
+    def _acquaintances(self) -> list[Human]:
+        """Return those whom an inspector most often knows: leaders, now and then of a unit that is to be inspected."""
+        if self._dice.chance(0.2):
+            return self._dice.pick(self._targets).leaders or self._leaders
+        return self._leaders if self._dice.chance(0.6) else self._place.employees
 
     def _study(self, human: Human, *, leading: bool) -> None:
         schools, dice = self._stock["schools"], self._dice
@@ -75,7 +83,7 @@ class Lives:
         if human is other:
             return
         dice = self._dice
-        kind = self._kinds.draw(dice)
+        kind = next(self._first, "") or self._kinds.draw(dice)
         words = self._stock["ties"]["words"][kind]
         since = max(human.birth, other.birth) + dice.between(19 * 12, 40 * 12)
         since = min(since, NOW - 6)
@@ -93,10 +101,10 @@ class Lives:
         for company in companies:
             for human in self._dice.few(self._place.employees, 1 + len(self._place.employees) // 400):
                 self._interest(self._owner(human), company, "holding")
-        for member in members:
-            if self._dice.chance(0.12):
-                kind = self._dice.pick(("supplier", "supplier", "loan", "benefit"))
-                self._interest(self._owner(member.human), self._dice.pick(units), kind)
+        chosen = self._dice.some(members, max(len(KINDS), len(members) // 8))
+        for number, member in enumerate(chosen):
+            work = self._dice.pick(self._targets if self._dice.chance(0.3) else units)
+            self._interest(self._owner(member.human), work, KINDS[number % len(KINDS)])
 
     def _owner(self, human: Human) -> Human:
         family = [human.spouse(), *human.children, human.father, human]

@@ -3,9 +3,10 @@
 import csv
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+import huibi_data
 from huibi.errors import Fault, UsageError
 from huibi.sample.dice import Dice
 from huibi.sample.names import Numbers
@@ -99,7 +100,7 @@ def _rows(world: World, table: str) -> Iterable[Row]:
     if table == "persons":
         return _persons(world, world.dice("persons"))
     if table == "postings":
-        return _postings(world)
+        return _postings(world, world.dice("postings"))
     return world.tables.get(table, [])
 
 
@@ -107,19 +108,20 @@ def _units(world: World) -> Iterator[Row]:
     for place in world.places:
         for work in place.workplaces:
             parent = work.parent.id if work.parent else ""
-            count = str(work.staff) if work.staff and work.kind != "company" else ""
+            count = str(work.staff) if work.kind != "company" and not work.id.endswith("9") else ""
             yield (work.id, work.name, work.region, KINDS[work.kind], parent, work.system, count)
 
 
 def _persons(world: World, dice: Dice) -> Iterator[Row]:
     numbers = Numbers()
+    named = {place.code: place.name for place in world.places}
     for human in world.people:
         office = human.job is not None
         number = ""
         if dice.chance(0.98 if office else 0.25):
             region = human.town[:6]
             number = numbers.give(region, human.birth, human.day, male=human.male)
-        native, grown = _origins(human, dice) if office else ("", "")
+        native, grown = _origins(human, dice, named) if office else ("", "")
         died = show_month(human.died) if human.died != OPEN else ""
         yield (
             human.id,
@@ -148,12 +150,13 @@ def show_birth(human: Human) -> str:
     return f"{year}-{of_year:02d}"
 
 
-def _origins(human: Human, dice: Dice) -> tuple[str, str]:
+def _origins(human: Human, dice: Dice, named: Mapping[str, str]) -> tuple[str, str]:
     """Return native and growth place: mostly the home township, for some only the county, for some elsewhere."""
     native = human.town if dice.chance(0.6) else human.town[:6]
     if dice.chance(0.15):
         return native, ""
-    return native, human.town if dice.chance(0.7) else human.town[:6]
+    grown = human.town if dice.chance(0.7) else human.town[:6]
+    return (named.get(native, native), grown) if dice.chance(0.05) else (native, grown)
 
 
 def _party(human: Human, dice: Dice) -> str:
@@ -164,7 +167,8 @@ def _party(human: Human, dice: Dice) -> str:
     return "群众" if dice.chance(0.4) else ""
 
 
-def _postings(world: World) -> Iterator[Row]:
+def _postings(world: World, dice: Dice) -> Iterator[Row]:
+    plain = frozenset(huibi_data.load_toml("sample", "units.toml")["titles"]["plain"])
     for human in world.people:
         jobs = human.job or ()
         for job in sorted(jobs, key=lambda job: job.start):
@@ -172,4 +176,8 @@ def _postings(world: World) -> Iterator[Row]:
             if not end and human.died == OPEN and human.number % 7 == 0 and job.start <= NOW:
                 end = "至今"
             oversees = "；".join(work.id for work in job.oversees)
-            yield (human.id, job.work.id, job.title, LEVELS[job.level], oversees, show_month(job.start), end)
+            level = "" if job.title in plain and dice.chance(0.1) else LEVELS[job.level]
+            start = show_month(job.start)
+            if human.number % 60 == 0:
+                start, end = start.replace("-", "."), end.replace("-", ".")
+            yield (human.id, job.work.id, job.title, level, oversees, start, end)
