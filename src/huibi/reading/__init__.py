@@ -1,1 +1,6 @@
-"""Files to a `Register` and a `Round`: every fault is collected, then one raise."""
+"""From files to a sound register and a sound round; whatever is wrong is reported all at once."""
+
+from huibi.reading.registers import ReadResult, read_register
+from huibi.reading.rounds import read_round
+
+__all__ = ["ReadResult", "read_register", "read_round"]

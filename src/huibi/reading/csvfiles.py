@@ -1,0 +1,94 @@
+"""CSV files: UTF-8 with or without a mark, or GB18030, told apart strictly; rows as a spreadsheet counts them."""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from huibi.reading.columns import Table
+from huibi.reading.desk import Desk, Row, Sheet
+
+_CHUNK = 2**20
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HAN_IN_UTF8 = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
+# What no text holds: controls, and the mark for "could not be read". Private use stays: rare characters of old systems.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_ASCII_ONLY = bytes(range(0x80, 0x100))
+
+
+class _EncodingError(Exception):
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
+def read_csv(path: Path, table: Table, desk: Desk) -> Sheet | None:
+    """Return the table in a CSV file, rows still to be read; None after laying down why it cannot be read."""
+    try:
+        encoding = _encoding(path)
+    except _EncodingError as error:
+        desk.bad_file("read.encoding", path.name, row=error.row, table=table.key, expected="UTF-8, GB18030")
+        return None
+    rows = _rows(path, encoding, table, desk)
+    head = next(rows, None)
+    if head is None:
+        if table.key not in desk.unsure:
+            desk.bad_file("read.empty", path.name, table=table.key)
+        return None
+    return Sheet(file=path.name, table=table, head=head, rows=rows)
+
+
+def _rows(path: Path, encoding: str, table: Table, desk: Desk) -> Iterator[Row]:
+    count = 0
+    with path.open(encoding=encoding, newline="") as file:
+        try:
+            for row in csv.reader(file, strict=True):
+                count += 1
+                yield row  # type: ignore[misc] # text is one of the cells there are
+        except csv.Error as error:
+            desk.unsure.add(table.key)
+            desk.bad_file("read.csv_broken", path.name, row=count + 1, table=table.key, reason=str(error))
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start.startswith(_UTF16):
+        raise _EncodingError(1)
+    try:
+        _decode_through(path, "utf-8")
+    except _EncodingError:
+        if start.startswith(codecs.BOM_UTF8) or _mostly_utf8(path):
+            raise
+        _decode_through(path, "gb18030")
+        return "gb18030"
+    return "utf-8-sig"
+
+
+def _decode_through(path: Path, encoding: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    lines = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            try:
+                found = decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                raise _EncodingError(lines + chunk[: error.start].count(b"\n") + 1) from None
+            if strange := _NO_TEXT.search(found):
+                raise _EncodingError(lines + found[: strange.start()].count("\n") + 1)
+            lines += found.count("\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise _EncodingError(lines + 1) from None
+
+
+def _mostly_utf8(path: Path) -> bool:
+    """Whether a file that is no sound UTF-8 was meant to be: GB18030 would read it as nonsense without complaint."""
+    high = han = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            high += len(chunk) - len(chunk.translate(None, _ASCII_ONLY))
+            han += 3 * len(_HAN_IN_UTF8.findall(chunk))
+    return 2 * han > high

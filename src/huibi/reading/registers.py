@@ -1,0 +1,167 @@
+"""A register from its files: every table in, every fault out at once, persons judged to be one made one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from huibi.errors import Fault
+from huibi.messages import say
+from huibi.model.register import Register
+from huibi.reading import files
+from huibi.reading.careers import closed_at_death, with_levels, without_repeats
+from huibi.reading.columns import SCHEMA
+from huibi.reading.csvfiles import read_csv
+from huibi.reading.desk import Desk, Progress, Sheet, UnsoundRegisterError
+from huibi.reading.files import table_named
+from huibi.reading.intake import Intake, Rows
+from huibi.reading.merging import merge
+from huibi.reading.reports import report_lacks, report_places, report_titles
+from huibi.reading.workbooks import read_workbook
+
+_NEEDED = ("units", "persons")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    """A register that is sound; `faults` lists the rows left out where that was asked for, `notes` what is no fault.
+
+    `tables` holds the rows as they can be written again, before persons were merged; `counts` the rows found by table.
+    """
+
+    register: Register
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    tables: Mapping[str, list[Any]] = field(default_factory=dict, repr=False)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_register(path: str | Path, *, skip_faulty: bool = False, on_progress: Progress | None = None) -> ReadResult:
+    """Return the register in a folder of tables and workbooks, or in one workbook (register.md).
+
+    Raises UnsoundRegisterError, an InputError, with every fault of the whole register; with `skip_faulty` faulty rows,
+    and rows that refer to them, are left out and listed, and only faults of whole files and tables are raised.
+    `on_progress` is called with a table's key and the rows read so far.
+    """
+    desk = Desk(skip_faulty=skip_faulty, on_progress=on_progress)
+    rows = _take_in(Path(path), desk)
+    result = _settle(rows, desk)
+    if desk.faults and not (skip_faulty and desk.rows_only):
+        raise UnsoundRegisterError(desk.all_faults(), desk.notes)
+    return result
+
+
+def _take_in(path: Path, desk: Desk) -> Rows:
+    sheets = _find_sheets(path, desk)
+    for key in _NEEDED:
+        if not sheets.get(key) and key not in desk.unsure:
+            table = SCHEMA[key]
+            named = say("expect.whole_table", key=key, title=table.title)
+            desk.fault(
+                Fault(code="read.missing_table", table=key, params={"title": table.title}, expected=named), of_row=False
+            )
+    intake = Intake(desk)
+    rows = intake.read(sheets)
+    report_lacks(rows, desk)
+    report_places(intake.outside, desk)
+    return rows
+
+
+def _settle(rows: Rows, desk: Desk) -> ReadResult:
+    """Check what takes more than one row, merge, and build the register."""
+    units = {row.id: row for row in rows.tables["units"]}
+    postings, said = with_levels(without_repeats(rows.tables["postings"], desk), units)
+    rows.tables["postings"] = postings
+    report_titles(said, desk)
+    tables, aliases = merge(rows, desk)
+    persons = {row.id: row for row in tables["persons"]}
+    postings = closed_at_death(tables["postings"], persons, desk)
+    register = Register(
+        regions={row.code: row for row in tables["regions"]},
+        units=units,
+        persons=persons,
+        postings=tuple(postings),
+        kin=tuple(tables["kin"]),
+        ties=tuple(tables["ties"]),
+        studies=tuple(tables["studies"]),
+        service=tuple(tables["service"]),
+        interests=tuple(tables["interests"]),
+        pool={row.person: row for row in tables["pool"]},
+        history=tuple(tables["history"]),
+        rulings=tuple(tables["rulings"]),
+        same_person=tuple(rows.tables["same_person"]),
+        declarations=tuple(tables["declarations"]),
+        aliases=aliases,
+        absent=rows.absent,
+    )
+    return ReadResult(
+        register=register,
+        faults=tuple(desk.all_faults()),
+        notes=tuple(desk.notes),
+        tables=rows.tables,
+        counts=rows.counts,
+    )
+
+
+def _find_sheets(path: Path, desk: Desk) -> dict[str, list[Sheet]]:
+    found: dict[str, list[Sheet]] = {}
+    if not path.exists():
+        desk.bad_file("read.no_such_path", path.name)
+        desk.unsure.update(_NEEDED)
+        return found
+    try:
+        items = files.listed(path)
+    except OSError as error:
+        desk.bad_file("read.unreadable", path.name, reason=error.strerror)
+        desk.unsure.update(_NEEDED)
+        return found
+    if len(items) > files.MOST_FILES:
+        desk.bad_file("read.too_many_files", path.name, limit=files.MOST_FILES)
+        items = items[: files.MOST_FILES]
+    for item in items:
+        for sheet in _read_item(item, desk):
+            found.setdefault(sheet.table.key, []).append(sheet)
+    for key, sheets in found.items():
+        _label(sheets, desk, key)
+    return found
+
+
+def _label(sheets: list[Sheet], desk: Desk, key: str) -> None:
+    for i, sheet in enumerate(sheets):
+        if i:
+            again = any(other.file == sheet.file for other in sheets[:i])
+            sheet.label = f"{sheet.file}#{sheet.sheet}:" if again else f"{sheet.file}:"
+        desk.sheets[f"{key}:{sheet.label}".removesuffix(":")] = sheet
+
+
+def _read_item(item: Path, desk: Desk) -> list[Sheet]:
+    suffix = item.suffix.lower()
+    if item.is_dir():
+        desk.note("read.folder_left", file=item.name)
+    elif suffix in files.FORMS:
+        desk.note("read.form_left", file=item.name)
+    elif suffix not in files.TEXTS | files.WORKBOOKS:
+        desk.note("read.file_unknown", file=item.name)
+    else:
+        return _open_item(item, suffix, desk)
+    return []
+
+
+def _open_item(item: Path, suffix: str, desk: Desk) -> list[Sheet]:
+    table = table_named(item.stem)
+    if suffix in files.TEXTS and table is None:
+        desk.note("read.file_unknown", file=item.name)
+        return []
+    try:
+        if item.stat().st_size > files.LARGEST_FILE:
+            desk.bad_file("read.too_large", item.name, limit=files.LARGEST_FILE // 2**20)
+            return []
+        if suffix in files.WORKBOOKS:
+            return read_workbook(item, desk)
+        sheet = read_csv(item, table, desk) if table else None
+    except OSError as error:
+        desk.bad_file("read.unreadable", item.name, reason=error.strerror)
+        sheet = None
+    if sheet is None and table is not None:
+        desk.unsure.add(table.key)
+    return [sheet] if sheet else []
