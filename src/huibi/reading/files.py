@@ -13,7 +13,7 @@ WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 FORMS = frozenset({".lrmx"})
 _NOT_OURS = frozenset({"round.toml", "Thumbs.db"})
 _BY_NAME = {folded(word): table for table in SCHEMA.values() for word in (table.key, table.title)}
-# What may follow the name of a table that comes in parts: persons-2.csv, persons_教育局.csv, 人员（教育局）.csv, 人员2.csv
+# What may follow the name of a table that comes in parts: persons-2.csv, 人员（教育局）.csv, 人员2.csv
 _PART = re.compile(r"[-_.·(\[【].*|\d+")
 
 

@@ -137,14 +137,19 @@ class Part:
         if required and not self.values.get(key):
             self.bad(key, Bad("round.missing_key", f"expect.{references.table}"))
             return None
-        self.refer_within(key, references)
+        known = self.refer_within(key, references)
         value = self.values.get(key)
-        return value if isinstance(value, str) and value else None
+        if value is not None and not isinstance(value, str):
+            self.bad(key, Bad("round.bad_value", "expect.str"))
+        return value if known and isinstance(value, str) and value else None
 
     def refer_within(
         self, place: Step | tuple[Step, ...], references: References, *, aliases: Mapping[str, str] | None = None
-    ) -> None:
-        """Replace one reference or a list of them at a place by ids; what is no text is left to the model."""
+    ) -> bool:
+        """Replace one reference or a list of them at a place by ids, and say whether all of them are known.
+
+        What is no text is left to the model.
+        """
         path = place if isinstance(place, tuple) else (place,)
         holder: Any = self.values
         for step in path[:-1]:
@@ -152,16 +157,18 @@ class Part:
         value = holder.get(path[-1]) if isinstance(holder, dict) else holder[path[-1]]
         many = isinstance(value, list)
         words: list[Any] = value if isinstance(value, list) else [value]
-        found = []
+        found: list[Any] = []
+        sound = True
         for i, word in enumerate(words):
             known = (aliases or {}).get(word, word) if isinstance(word, str) else word
             meant = references.resolve(known) if isinstance(known, str) else known
             if isinstance(meant, Bad):
                 self.keys.bad((*self.path, *path, *((i,) if many else ())), word, meant)
-                meant = None if not many and len(path) == 1 else word
+                sound, meant = False, word
             found.append(meant)
         if value is not None:
             holder[path[-1]] = found if many else found[0]
+        return sound
 
     def refer_key(self, key: str, word: str, references: References) -> None:
         """Replace a key of the table under `key` by the id it means."""
@@ -174,14 +181,14 @@ class Part:
     def model(self, kind: type[M], besides: frozenset[str] = frozenset()) -> M | None:
         """Return the part as a model, or None after laying down all that is wrong with it."""
         values = {key: value for key, value in self.values.items() if key not in besides and value is not None}
+        self._check_bounds(values, self.path)
         try:
-            found = kind.model_validate(values)
+            return kind.model_validate(values)
         except ValidationError as error:
             for one in error.errors(include_url=False):
-                self.keys.bad((*self.path, *one["loc"]), one["input"], _as_bad(one, kind))
+                place = (step for step in one["loc"] if step != "[key]")
+                self.keys.bad((*self.path, *place), one["input"], _as_bad(one, kind))
             return None
-        self._check_bounds(values, self.path)
-        return found
 
     def _check_bounds(self, value: Any, path: tuple[Step, ...]) -> None:  # noqa: ANN401 - anything that TOML holds
         """Lay down each [min, max] with a minimum above its maximum."""
