@@ -38,7 +38,7 @@ def post_superior(view: View, person: str) -> Iterator[Notice]:
         tier = "close" if days >= LONG_DAYS and is_small(view, at) else "wider"
         for place in view.places(member):
             if place.group is Group.BODY:
-                chain = _chain(overlaps) + placed(view.standing, place.postings[0], place.unit)
+                chain = _joined(_chain(overlaps), placed(view.standing, place.postings[0], place.unit))
                 yield Notice(unit=place.unit, chain=chain, tier=tier, counterpart=member)
 
 
@@ -64,6 +64,11 @@ def is_small(view: View, unit: str) -> bool:
 
 def _is_recent(view: View, days: Days, rule: Rule) -> bool:
     return days.last == view.as_of or ended_within(days.last, view.as_of, rule.years or 0)
+
+
+def _joined(chain: tuple[Link, ...], post: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Name the post in the body once, where it is the very one that was shared."""
+    return chain + tuple(link for link in post if link not in chain)
 
 
 def _chain(overlaps: list[Overlap]) -> tuple[Link, ...]:
