@@ -72,3 +72,9 @@ class StoppedError(HuibiError):
     """Stopped or out of time with nothing to show: exit status 3."""
 
     status = Exit.STOPPED
+
+
+class OursError(HuibiError):
+    """Two of our own rooms contradict each other: exit status 4, and nothing leaves."""
+
+    status = Exit.OURS

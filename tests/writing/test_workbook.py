@@ -11,6 +11,7 @@ from huibi.messages import language
 from huibi.model.findings import Apart, NotJudged, Risk
 from huibi.model.ties import KinClass
 from huibi.writing.names import Names
+from huibi.writing.sentences import Sentences
 from huibi.writing.summary import summary, who_goes_where
 from huibi.writing.workbook import workbook
 
@@ -72,13 +73,9 @@ def plan(**more):
     return make.plan(register, round_, found, roster)
 
 
-def sentence(finding):
-    return f"{finding.person}→{finding.unit}：+{finding.code}"
-
-
 @pytest.fixture(scope="module")
 def data():
-    return workbook(plan(), sentence)
+    return workbook(plan())
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +155,7 @@ def test_the_ledger_has_a_row_for_each_finding(book):
     heads = ("回避情形", "研判结果", "适用角色", "关系人", "亲属类别", "研判说明", "依据", "核实")
     assert [first[head] for head in heads] == [
         *("亲属在领导班子或重点岗位", "应当回避", "各角色", "孙四", "三代以内旁系血亲"),
-        *("A→U2：+kin.body", "公务员法 第七十四条", "待核实"),
+        *(Sentences(plan().register).finding(plan().findings.findings[0]), "公务员法 第七十四条", "待核实"),
     ]
     assert (rows[1]["分值"], rows[2]["适用角色"], rows[3]["变通"]) == (2, "组长、副组长", "已变通")
 
@@ -196,7 +193,7 @@ def test_no_identity_number_is_in_the_workbook(book):
 
 def test_the_same_plan_gives_the_same_bytes(data, book):
     """The day of judgement is the only date in it."""
-    assert workbook(plan(), sentence) == data
+    assert workbook(plan()) == data
     assert book.properties.created == datetime(2026, 8, 15)  # noqa: DTZ001 - workbooks know no zone
 
 
@@ -233,7 +230,7 @@ def test_the_workbook_speaks_english_too():
     """In English every head has its word."""
     token = language.set("en")
     try:
-        book = openpyxl.load_workbook(BytesIO(workbook(plan(), sentence)))
+        book = openpyxl.load_workbook(BytesIO(workbook(plan())))
     finally:
         language.reset(token)
     assert book.sheetnames[:2] == ["Teams", "Units"]
@@ -244,4 +241,4 @@ def test_an_infeasible_plan_still_gives_a_workbook():
     """Without teams the findings are there all the same, and the summary says why there is no roster."""
     made = plan(teams={}, status="infeasible", conflicts=[{"pins": [0, 1], "rule": 3}])
     assert dict(summary(made))["编组"] == "固定安排互相矛盾（1 组），不能编组"
-    assert openpyxl.load_workbook(BytesIO(workbook(made, sentence))).sheetnames == SHEETS
+    assert openpyxl.load_workbook(BytesIO(workbook(made))).sheetnames == SHEETS

@@ -17,7 +17,7 @@ def build_app() -> typer.Typer:
     )
     app.callback()(_huibi)
     for command in (*samples.COMMANDS, *registers.COMMANDS, *kinship.COMMANDS, *rounds.COMMANDS, *rosters.COMMANDS):
-        name = command.__name__
+        name = command.__name__.rstrip("_")  # compile_ is no Python builtin
         app.command(name, help=say(f"cli.{name}.help"))(command)
     return app
 

@@ -5,11 +5,11 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from huibi.errors import Fault
+from huibi.errors import Fault, UsageError
 from huibi.messages import describe
 
 STANDARD = "-"
@@ -19,6 +19,12 @@ def tell(text: str) -> None:
     """Write one line for the person at the terminal (standard error)."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def answer(text: str) -> None:
+    """Write one line of the answer itself (standard output)."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def show_faults(faults: Iterable[Fault], *, as_json: bool) -> None:
@@ -44,6 +50,30 @@ def write_document(document: Any, out: str) -> None:  # noqa: ANN401 - any JSON-
     path = Path(out)
     data = text.encode()
     write_whole(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+
+
+def refuse_no_folder(out: Path) -> None:
+    """Raise UsageError where documents could not be put into `out`, before any work is done for them."""
+    at = out
+    while not at.exists() and at != at.parent:
+        at = at.parent
+    if not at.is_dir() or not os.access(at, os.W_OK | os.X_OK):
+        raise UsageError.of("cli.no_folder", path=out)
+
+
+def write_folder(out: Path, documents: Mapping[str, bytes]) -> None:
+    """Write documents into a folder: all are whole beside it before the first is moved in; other files there stay."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as name:
+        draft = Path(name) / "draft"
+        draft.mkdir(mode=0o755)
+        for file, data in documents.items():
+            (draft / file).write_bytes(data)
+        if out.exists():
+            for file in documents:
+                (draft / file).replace(out / file)
+        else:
+            draft.rename(out)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -1,6 +1,6 @@
 """编组方案.xlsx: the plan as a workbook; the same plan gives the same bytes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -10,11 +10,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from huibi import VERSION
-from huibi.model.findings import Finding
 from huibi.model.plans import Plan
 from huibi.writing import findings_tables, matrices, roster_tables
 from huibi.writing.names import Names
 from huibi.writing.notes import notes
+from huibi.writing.sentences import Sentences
 from huibi.writing.tables import Cell, Column, Mark, Table, Value, width
 
 A4 = 9
@@ -34,19 +34,19 @@ _SET_OFF: dict[Mark, dict[str, Any]] = {
 }
 
 
-def workbook(plan: Plan, sentence: Callable[[Finding], str]) -> bytes:
-    """Return the workbook of a plan; `sentence` says a finding as an office would write it.
+def workbook(plan: Plan) -> bytes:
+    """Return the workbook of a plan, in the current language.
 
     Every text is written as text: what looks like a formula or a link is neither.
     """
-    names = Names(plan.register, plan.round)
+    names, sentences = Names(plan.register, plan.round), Sentences(plan.register)
     tables = (
         roster_tables.seats(plan, names),
         roster_tables.units(plan, names),
         matrices.leaders(plan, names),
         matrices.pool(plan, names),
-        findings_tables.ledger(plan, names, sentence),
-        findings_tables.apart(plan, names),
+        findings_tables.ledger(plan, names, sentences),
+        findings_tables.apart(plan, names, sentences),
         findings_tables.not_judged(plan, names),
         roster_tables.shortfalls(plan, names),
         notes(plan),

@@ -1,0 +1,109 @@
+"""An explanation in words: what bars, what does not and why not, with names, posts, dates and article."""
+
+from collections.abc import Iterator
+
+from huibi.explaining.explanation import Explanation, Ground, Near, State, UnitExplained
+from huibi.messages import say
+from huibi.model.people import Role
+from huibi.model.register import Register
+from huibi.model.rounds import Round
+from huibi.network.acquaintance import Reason, Step
+from huibi.writing.names import Names
+from huibi.writing.sentences import Sentences, ground_name
+
+_SIGNS = {State.MUST: "●", State.SHOULD: "△", State.NOTE: "·", State.WAIVED: "○"}
+_FOUND = frozenset(_SIGNS)
+
+
+class Words:
+    """Puts explanations of one register and round into words, in the current language."""
+
+    def __init__(self, register: Register, round_: Round) -> None:
+        self._names = Names(register, round_)
+        self._sentences = Sentences(register)
+
+    def lines(self, explanation: Explanation) -> Iterator[str]:
+        """Yield the lines: who it is, then each unit, then who may not be in one team."""
+        names, person, roles = self._names, explanation.person, _roles(explanation.roles)
+        yield say(
+            "explain.person",
+            name=names.person(person),
+            person=person,
+            home=names.home(person) or say("word.nobody"),
+            title=names.title(person),
+            pool=say("explain.in_pool" if explanation.in_pool else "explain.not_in_pool", roles=roles),
+        )
+        for unit in explanation.units:
+            yield ""
+            yield from self._unit(unit, explanation.roles)
+        yield ""
+        for entry in explanation.apart:
+            yield self._sentences.apart(entry)
+        if not explanation.apart:
+            yield say("explain.no_apart")
+
+    def _unit(self, unit: UnitExplained, roles: tuple[Role, ...]) -> Iterator[str]:
+        yield say("explain.unit", name=self._names.unit(unit.unit), unit=unit.unit, verdict=_verdict(unit, roles))
+        for ground in sorted(unit.grounds, key=lambda ground: list(State).index(ground.state)):
+            yield from self._ground(ground)
+        for state in (State.OFF, State.CLEAR):
+            names = say("word.and").join(ground_name(ground.code) for ground in unit.grounds if ground.state is state)
+            if names:
+                yield "  — " + say(f"explain.{state.value}", grounds=names)
+        yield "    " + say("explain.seen", **unit.seen)
+        yield "  " + say("explain.risk", risk=unit.risk)
+        for number, reason in enumerate(unit.reasons, 1):
+            yield f"    {number}. {self._reason(reason)}"
+
+    def _ground(self, ground: Ground) -> Iterator[str]:
+        if ground.state in _FOUND:
+            head = f"  {_SIGNS[ground.state]} {ground_name(ground.code)}{say('word.colon')}"
+            yield from (head + self._sentences.finding(finding) for finding in ground.found)
+        for near in ground.near:
+            yield "  " + say("explain.near", ground=ground_name(ground.code), what=self._near(near))
+        if ground.lacks:
+            lacks = say("word.and").join(say(f"lack.{lack}") for lack in ground.lacks)
+            yield "  " + say("explain.not_judged", ground=ground_name(ground.code), lacks=lacks)
+
+    def _near(self, near: Near) -> str:
+        clause = self._sentences.chains.clause(near.finding.chain)
+        return say("explain.near.what", what=clause, why=say(f"near.{near.why}", limit=near.limit))
+
+    def _reason(self, reason: Reason) -> str:
+        if reason.counterpart is None:
+            last = "" if reason.last is None else reason.last.isoformat()
+            return say("explain.own_work", last=last, share=f"{reason.share:.2f}")
+        steps = say("word.semicolon").join(self._step(step) for step in reason.steps)
+        name, home = self._names.person(reason.counterpart), self._names.title(reason.counterpart)
+        return say("explain.reason", name=name, title=home, steps=steps, share=f"{reason.share:.2f}")
+
+    def _step(self, step: Step) -> str:
+        strength = f"{step.strength:.2f}"
+        source, target = self._names.person(step.source), self._names.person(step.target)
+        if step.bond is None:
+            kin = "" if step.kin_class is None else say(f"word.class.{step.kin_class.value}")
+            return say("explain.kin_step", source=source, target=target, kin=kin, strength=strength)
+        bond = step.bond
+        place = "" if bond.place is None else " ".join(self._names.unit(part) for part in bond.place)
+        return say(
+            "explain.step",
+            source=source,
+            target=target,
+            kind=say(f"bond.{bond.kind}"),
+            place=say("explain.place", place=place) if place else "",
+            last=say("explain.until", last=bond.last.isoformat()) if bond.last is not None else "",
+            strength=strength,
+        )
+
+
+def _verdict(unit: UnitExplained, roles: tuple[Role, ...]) -> str:
+    if not unit.barred:
+        shown = any(ground.state is State.SHOULD for ground in unit.grounds)
+        return say("explain.verdict.should" if shown else "explain.verdict.free")
+    if len(unit.barred) == len(roles):
+        return say("explain.verdict.barred")
+    return say("explain.verdict.partly", roles=_roles(unit.barred))
+
+
+def _roles(roles: tuple[Role, ...]) -> str:
+    return say("word.and").join(say(f"word.role.{role.value}") for role in roles)

@@ -1,0 +1,168 @@
+"""An explanation names every ground: what bars, what misses a limit and which, what could not be judged."""
+
+import pytest
+
+import make
+from huibi.errors import UsageError
+from huibi.explaining.explain import explain
+from huibi.explaining.explanation import State
+from huibi.explaining.words import Words
+from huibi.model.findings import Effect
+from huibi.policy import load_policy
+from huibi.screening.grounds import GROUNDS
+from office import Family, office
+
+
+def explained(*postings, units=("U",), unit=None, person="me", family=None, changes=None, **more):
+    register = office(*postings, **more)
+    made = explain(
+        register, make.round_(units), load_policy(changes), kinship=family or Family(), person=person, unit=unit
+    )
+    return register, made
+
+
+def ground(made, code, unit=0):
+    return next(ground for ground in made.units[unit].grounds if ground.code == code)
+
+
+def text(register, made):
+    return "\n".join(Words(register, make.round_(["U"])).lines(made))
+
+
+def test_every_ground_of_the_policy_is_told_for_each_unit():
+    """Nothing is silently passed: each code has a state, for each unit of the round."""
+    _, made = explained(units=("U", "X"))
+    assert [[ground.code for ground in unit.grounds] for unit in made.units] == [list(GROUNDS)] * 2
+    assert made.units[0].barred == ()
+
+
+def test_what_bars_is_told_with_every_counterpart():
+    """Two relatives in the body: both are named, the one that decides first, and every role is barred."""
+    family = Family(("me", "boss", "collateral3"), ("me", "wife", "spouse"))
+    register, made = explained(make.posting("wife", "U", "board"), family=family)
+    found = ground(made, "kin.body")
+    assert found.state is State.MUST
+    assert [finding.counterpart for finding in found.found] == ["wife", "boss"]
+    assert made.units[0].barred == made.roles
+    assert "应当回避，不得以任何可任角色参加" in text(register, made)
+
+
+def test_a_posting_outside_the_years_is_told_as_such():
+    """Left three years ago to the day: outside post.former, and the limit is named."""
+    register, made = explained(make.posting("me", "U", "staff", "2022-01-01", "2023-08-15"))
+    former = ground(made, "post.former")
+    assert (former.state, former.found) == (State.NEAR, ())
+    assert [(near.why, near.limit) for near in former.near] == [("years", "3")]
+    assert [(near.why, near.limit) for near in ground(made, "post.long").near] == [("years", "3")]
+    assert "不在规定的 3 年期限之内" in text(register, made)
+
+
+def test_kin_outside_the_classes_are_told_where_they_do_not_count():
+    """A godfather heads the unit: kin.other speaks, kin.body says why it does not."""
+    _, made = explained(family=Family(("me", "boss", "other")))
+    assert ground(made, "kin.other").state is State.SHOULD
+    assert [(near.why, near.finding.counterpart) for near in ground(made, "kin.body").near] == [("classes", "boss")]
+
+
+def test_kin_at_a_level_that_does_not_count_are_told():
+    """A brother on the staff of a unit above is no leader there."""
+    family = Family(("me", "brother", "collateral3"))
+    _, made = explained(make.posting("brother", "C", "staff"), family=family)
+    assert [near.why for near in ground(made, "kin.above").near] == ["levels"]
+    _, made = explained(make.posting("brother", "U", "staff", "2015-01-01", "2026-01-01"), family=family)
+    assert [near.why for near in ground(made, "kin.former").near] == ["levels"]
+
+
+def test_the_dead_are_told_to_be_no_counterpart():
+    """A father who led the unit and died is named, and why he does not count."""
+    family = Family(("me", "father", "lineal"))
+    father = make.person("father", died="2024-01-01")
+    _, made = explained(
+        make.posting("father", "U", "chief", "2010-01-01", "2024-01-01"), persons=[father], family=family
+    )
+    body = ground(made, "kin.body")
+    assert (body.state, [near.why for near in body.near]) == (State.NEAR, ["dead"])
+
+
+def test_what_is_over_refused_or_older_is_told():
+    """A sold holding, an application withdrawn, an inspection before the latest: each with its reason."""
+    history = (
+        make.served("me", "U", "2024-1", start="2024-03-01", end="2024-05-01"),
+        make.served("boss", "U", "2025-1", start="2025-03-01", end="2025-05-01"),
+    )
+    _, made = explained(
+        interests=[make.interest("me", "U", until="2026-01-01")],
+        declarations=[make.declaration("me", "withdrawn", unit="U")],
+        history=history,
+    )
+    told = {code: [near.why for near in ground(made, code).near] for code in ("interest.own", "declared")}
+    assert told == {"interest.own": ["over"], "declared": ["withdrawn"]}
+    assert [near.why for near in ground(made, "history.same_unit").near] == ["not_latest"]
+
+
+def test_a_waived_finding_stays_visible_and_bars_nothing():
+    """The ruling takes it away; the explanation still shows it."""
+    _, made = explained(
+        make.posting("me", "U", "staff", "2020-01-01", "2025-01-01"),
+        rulings=[make.ruling("me", "U", "waive", code) for code in ("post.former", "")],
+    )
+    assert ground(made, "post.former").state is State.WAIVED
+    assert made.units[0].barred == ()
+
+
+def test_what_is_switched_off_or_lacks_data_is_told():
+    """An office's policy, an absent table and an unknown place are told as what they are."""
+    register, made = explained(changes={"duty.system": {"on": False}})
+    assert ground(made, "duty.system").state is State.OFF
+    lacking = register.__class__(
+        **{name: getattr(register, name) for name in register.__slots__} | {"absent": frozenset({"kin"})}
+    )
+    made = explain(lacking, make.round_(["U"]), load_policy(), kinship=Family(), person="me")
+    assert (ground(made, "kin.body").state, ground(made, "kin.body").lacks) == (State.NOT_JUDGED, ("table.kin",))
+    assert "没有亲属关系表" in text(lacking, made)
+
+
+def test_a_unit_off_the_list_can_be_asked_for():
+    """`unit` need not be of the round; an unknown one is a wrong call, like an unknown person."""
+    _, made = explained(make.posting("me", "X", "staff"), unit="X")
+    assert [unit.unit for unit in made.units] == ["X"]
+    assert ground(made, "post.current").state is State.MUST
+    for wrong in ({"unit": "nowhere"}, {"person": "nobody"}):
+        with pytest.raises(UsageError):
+            explained(**wrong)
+
+
+def test_somebody_outside_the_pool_is_judged_for_every_role():
+    """`person` may be anybody in the register."""
+    register, made = explained(person="boss")
+    assert (made.in_pool, len(made.roles)) == (False, 4)
+    assert "不在人才库" in text(register, made)
+
+
+def test_the_index_is_shown_with_its_chains_and_never_as_a_ground():
+    """The number, the strongest chains in words, and the remark that it is no ground."""
+    register, made = explained(ties=[make.tie("me", "boss", "friend")])
+    assert (made.units[0].risk, made.units[0].reasons[0].counterpart) == (60, "boss")
+    told = text(register, made)
+    assert "熟人指数 60（不是回避理由）" in told
+    assert "人me与人boss密切交往" in told
+
+
+def test_who_may_not_be_in_one_team_is_told():
+    """The pairs of the person alone."""
+    pool = [make.cadre(who) for who in ("me", "cousin", "other")]
+    family = Family(("me", "cousin", "collateral3"), ("cousin", "other", "spouse"))
+    register, made = explained(pool=pool, family=family)
+    assert [entry.people for entry in made.apart] == [("cousin", "me")]
+    assert "人cousin" in text(register, made)
+
+
+def test_an_explanation_is_json_ready():
+    """Grounds, near misses, reasons and counts stand in the document by code."""
+    _, made = explained(make.posting("me", "U", "staff", "2022-01-01", "2023-08-15"))
+    data = made.to_json()["units"][0]
+    former = next(row for row in data["grounds"] if row["code"] == "post.former")
+    assert (former["state"], former["near"][0]["why"]) == ("near", "years")
+    assert former["near"][0]["chain"][0]["tie"] == "post.staff"
+    assert data["seen"]["body"] == 1
+    assert {finding.effect for row in made.units[0].grounds for finding in row.found} <= set(Effect)
