@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, Self
 
 
 class Exit(IntEnum):
@@ -53,7 +53,7 @@ class HuibiError(Exception):
         super().__init__("; ".join(fault.code for fault in self.faults))
 
     @classmethod
-    def of(cls, code: str, **params: Any) -> "HuibiError":  # noqa: ANN401 - sentence parameters are of any type
+    def of(cls, code: str, **params: Any) -> Self:  # noqa: ANN401 - sentence parameters are of any type
         """Return an error of one fault without a place."""
         return cls([Fault(code=code, params=params)])
 

@@ -1,10 +1,18 @@
 """The commands by name; each module loads what is heavy inside its functions."""
 
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
+
 import typer
 
 from huibi import VERSION
 from huibi.cli import kinship, registers, rosters, rounds, samples
+from huibi.errors import Exit
 from huibi.messages import say
+
+_ELSEWHERE = "huibi.commands"  # the group of entry points by which the service brings its commands along
+# Every word after the command's name is its own affair, `--help` too.
+_WHOLE = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
 def build_app() -> typer.Typer:
@@ -19,7 +27,21 @@ def build_app() -> typer.Typer:
     for command in (*samples.COMMANDS, *registers.COMMANDS, *kinship.COMMANDS, *rounds.COMMANDS, *rosters.COMMANDS):
         name = command.__name__.rstrip("_")  # compile_ is no Python builtin
         app.command(name, help=say(f"cli.{name}.help"))(command)
+    for entry in sorted(entry_points(group=_ELSEWHERE), key=lambda entry: entry.name):
+        app.command(entry.name, help=say(f"cli.{entry.name}.help"), add_help_option=False, context_settings=_WHOLE)(
+            _from_elsewhere(entry)
+        )
     return app
+
+
+def _from_elsewhere(entry: EntryPoint) -> Callable[[typer.Context], Exit]:
+    """Return the command of an entry point, which is loaded when it is called and not before (docs/adr)."""
+
+    def command(context: typer.Context) -> Exit:
+        run: Callable[[list[str]], Exit] = entry.load()
+        return run(context.args)
+
+    return command
 
 
 def _show_version(asked: bool) -> None:

@@ -1,0 +1,187 @@
+"""Rosters: a problem is handed in, solved by a worker, looked at, tried by hand, stopped."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from huibi.model.rosters import Problem
+from huibi_api.actions import jobs
+from huibi_api.actions.jobs import Kind, Outcome
+from huibi_api.errors import ClashError, NotFoundError, UnsoundError
+from huibi_api.security.roles import Permission
+from huibi_api.settings import Settings
+from huibi_api.store import jobs as job_store
+from huibi_api.store import ledger, plans
+from huibi_api.store.current import now, viewer
+from huibi_api.store.tables.base import canonical, new_id
+from huibi_api.store.tables.trail import Answered
+from huibi_api.store.tables.work import Job, JobEvent, Plan
+
+KIND = "solve"
+KEY_LONGEST = 255
+_ANSWERS_KEPT = timedelta(days=2)
+PAGE_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A plan and the job that works on it."""
+
+    plan: Plan
+    job: Job
+
+
+def submit(
+    session: Session,
+    problem: Problem,
+    *,
+    settings: Settings,
+    key: str | None = None,
+    **bound: Any,  # noqa: ANN401
+) -> Work:
+    """Take a sound problem and put its solving into the line.
+
+    `key` (Idempotency-Key): a repeated request gets the plan that the first one made; with another problem it is
+    refused with ClashError. `bound` ties the plan to what it is for: origin, round, stage, screening, start.
+    """
+    who = viewer(session)
+    who.require(Permission.ROSTERS_WRITE)
+    if who.region is None:
+        raise UnsoundError.of("service.region_needed")
+    document = problem.to_json()
+    digest = hashlib.sha256(canonical(document)).hexdigest()
+    if key is not None and (known := _answered(session, key, digest)) is not None:
+        return known
+    at = now(session)
+    plan = Plan(
+        id=new_id(at),
+        office=bound.pop("office", who.region),
+        origin=bound.pop("origin", "api"),
+        problem_id=problem.id,
+        problem=document,
+        digest=digest,
+        state=jobs.WAITING,
+        created_by=who.account,
+        created_at=at,
+        version=1,
+        **bound,
+    )
+    session.add(plan)
+    session.flush()
+    job = jobs.enqueue(session, kind=KIND, subject=plan.id, asked=_asked(problem, settings), attempts=settings.attempts)
+    if key is not None and who.account is not None:
+        session.add(Answered(account=who.account, key=key, request=digest, subject=plan.id, at=at))
+    ledger.record(session, "plan.submit", kind="plan", subject=plan.id, region=plan.office, digest=digest)
+    return Work(plan, job)
+
+
+def _asked(problem: Problem, settings: Settings) -> dict[str, Any]:
+    return {
+        "seconds": min(problem.search.seconds, settings.solve_seconds_most),
+        "workers": min(problem.search.workers, settings.solve_workers_most),
+        "seed": problem.search.seed,
+    }
+
+
+def _answered(session: Session, key: str, digest: str) -> Work | None:
+    who = viewer(session)
+    if not key.isprintable() or not 1 <= len(key) <= KEY_LONGEST:
+        raise UnsoundError.of("service.key_shape", most=KEY_LONGEST)
+    plans.forget_answers(session, now(session) - _ANSWERS_KEPT)
+    known = plans.answered(session, who.account or "", key)
+    if known is None:
+        return None
+    if known.request != digest:
+        raise ClashError.of("service.key_reused", key=key)
+    return find(session, known.subject)
+
+
+def find(session: Session, plan: str) -> Work:
+    """Return a plan and its job; raises NotFoundError, also for one beyond the viewer's reach."""
+    viewer(session).require(Permission.ROSTERS_READ)
+    found = plans.by_id(session, plan, whole=True)
+    job = job_store.of_subject(session, plan) if found else None
+    if found is None or job is None:
+        raise NotFoundError.of("service.not_found")
+    return Work(found, job)
+
+
+def levels_so_far(session: Session, work: Work) -> Sequence[Mapping[str, Any]]:
+    """Return the levels that are reached already."""
+    best = work.plan.roster or job_store.checkpoint(session, work.job.id)
+    return best.get("levels", ()) if best else ()
+
+
+def page(session: Session, *, cursor: str = "", limit: int = 50, state: str | None = None) -> Sequence[Plan]:
+    """Return plans within reach from the youngest down, `limit` at most after the plan `cursor`."""
+    viewer(session).require(Permission.ROSTERS_READ)
+    return plans.page(session, before=cursor, limit=max(1, min(limit, PAGE_MOST)), state=state)
+
+
+def stop(session: Session, plan: str) -> Work:
+    """Stop the solving and keep the best; a plan that is at its end stays as it is."""
+    viewer(session).require(Permission.ROSTERS_WRITE)
+    work = find(session, plan)
+    if work.job.state not in jobs.ENDS and not work.job.stop_asked:
+        ledger.record(session, "plan.stop", kind="plan", subject=plan, region=work.plan.office)
+        jobs.ask_stop(session, work.job)
+    return work
+
+
+def events(session: Session, plan: str, *, after: int) -> tuple[Sequence[JobEvent], bool]:
+    """Return the lines of progress after a number, and whether more can come."""
+    work = find(session, plan)
+    lines = job_store.events(session, work.job.id, after=after)
+    told = lines[-1].number if lines else after
+    return lines, work.job.state not in jobs.ENDS or told < work.job.events
+
+
+def to_check(session: Session, plan: str) -> tuple[str, Mapping[str, Any], Mapping[str, Any]]:
+    """Return digest, problem and the roster of a plan (the best so far while it is worked on).
+
+    Raises ClashError while there is no roster yet.
+    """
+    work = find(session, plan)
+    roster = work.plan.roster or job_store.checkpoint(session, work.job.id)
+    if not roster:
+        raise ClashError.of("service.no_roster_yet")
+    return work.plan.digest, work.plan.problem, roster
+
+
+def _inputs(session: Session, job: Job) -> Mapping[str, Any]:
+    return {"problem": _plan(session, job).problem}
+
+
+def _turn(session: Session, job: Job) -> None:
+    plan = _plan(session, job)
+    plan.state, plan.started_at = job.state, plan.started_at or job.started_at
+    plan.version += 1
+
+
+def _settle(session: Session, job: Job, outcome: Outcome) -> None:
+    plan = _plan(session, job)
+    plan.state, plan.error, plan.finished_at = outcome.state, outcome.error, job.finished_at
+    plan.started_at = plan.started_at or job.started_at
+    plan.version += 1
+    roster = outcome.result
+    detail: dict[str, Any] = {"state": outcome.state, "error": outcome.error, "attempts": job.attempts}
+    if roster is not None:
+        plan.roster, plan.roster_status = dict(roster), roster.get("status")
+        names = ("solver", "version", "seed", "workers", "seconds")
+        plan.solver = {name: roster[name] for name in names if roster.get(name) is not None}
+        detail["roster"] = hashlib.sha256(canonical(roster)).hexdigest()
+    ledger.record(session, "plan.end", kind="plan", subject=plan.id, region=plan.office, **detail)
+
+
+def _plan(session: Session, job: Job) -> Plan:
+    plan = plans.by_id(session, job.subject)
+    if plan is None:
+        raise LookupError(f"job {job.id} has lost its plan")
+    return plan
+
+
+jobs.KINDS[KIND] = Kind(inputs=_inputs, turn=_turn, settle=_settle)

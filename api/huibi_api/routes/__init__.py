@@ -1,0 +1,5 @@
+"""JSON under /api/v1; each module gives a router."""
+
+from huibi_api.routes import health
+
+ROUTES = (health.router,)

@@ -1,0 +1,1 @@
+"""Keys, passwords, tokens, roles and what browsers are told: pure functions, no database."""

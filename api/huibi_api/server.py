@@ -1,0 +1,112 @@
+"""The server process: uvicorn on a socket that is already open, a sweeper of lost jobs, and workers if asked for."""
+
+import logging
+import multiprocessing
+import os
+import threading
+from contextlib import suppress
+from multiprocessing.context import SpawnProcess
+
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+
+from huibi.cli.output import tell
+from huibi.errors import Exit
+from huibi.messages import say
+from huibi_api.actions import jobs
+from huibi_api.app import create_app
+from huibi_api.installation import Installation
+from huibi_api.jobs import worker
+from huibi_api.security.viewer import WORKER
+from huibi_api.settings import Settings
+
+_GOODBYE_SECONDS = 5
+_RESTART_SECONDS = 1.0
+_SPAWN = multiprocessing.get_context("spawn")
+_log = logging.getLogger("huibi.server")
+
+
+def run_server(house: Installation, *, workers: int) -> Exit:
+    """Serve until SIGTERM or Ctrl-C; the address is told once the socket is open."""
+    settings = house.settings
+    config = uvicorn.Config(
+        create_app(house),
+        host=settings.listen,
+        port=settings.port,
+        log_level="warning",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        server_header=False,
+        timeout_graceful_shutdown=_GOODBYE_SECONDS,
+    )
+    open_socket = config.bind_socket()
+    port: int = open_socket.getsockname()[1]
+    tell(say("service.listening", address=settings.at(port).address))
+    with _Behind(house, workers), suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[open_socket])
+    house.database.close()
+    return Exit.DONE
+
+
+class _Worker:
+    """A place for a worker process; whoever dies in it is replaced."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._process = self._start()
+
+    def _start(self) -> SpawnProcess:
+        process = _SPAWN.Process(target=worker.main, args=(self._settings, os.getpid()), name="huibi-worker")
+        process.start()
+        return process
+
+    def keep(self) -> None:
+        """Start a new process where the last one has ended."""
+        if not self._process.is_alive():
+            _log.warning("a worker ended with %s and is started anew", self._process.exitcode)
+            self._process = self._start()
+
+    def end(self) -> None:
+        """Ask the process to end, and see to it."""
+        self._process.terminate()
+        self._process.join(_GOODBYE_SECONDS)
+        self._process.kill()
+
+
+class _Behind:
+    """What goes on beside the server: lost jobs are put back, workers that died are started anew."""
+
+    def __init__(self, house: Installation, workers: int) -> None:
+        self._house = house
+        self._count = workers
+        self._end = threading.Event()
+        # One thread starts every worker and lives as long as the server: a worker ends with the thread it came from.
+        self._thread = threading.Thread(target=self._run, name="huibi-behind")
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        workers = [_Worker(self._house.settings) for _ in range(self._count)]
+        sweep_at = waited = 0.0
+        while not self._end.is_set():
+            for each in workers:
+                each.keep()
+            if waited >= sweep_at:
+                self._sweep()
+                sweep_at = waited + self._house.settings.lease_seconds / 2
+            self._end.wait(_RESTART_SECONDS)
+            waited += _RESTART_SECONDS
+        for each in workers:
+            each.end()
+
+    def _sweep(self) -> None:
+        try:
+            with self._house.database.write(WORKER) as session:
+                jobs.sweep(session)
+        except SQLAlchemyError:
+            _log.exception("lost jobs could not be put back; trying again")

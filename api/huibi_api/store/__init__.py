@@ -1,0 +1,1 @@
+"""Tables, queries (all SQL), the ledger and the migrations."""

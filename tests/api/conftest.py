@@ -1,0 +1,66 @@
+"""Installations for the tests: copies of one that was made once, on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import postgres
+import serving
+from huibi_api.installation import Installation
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory) -> Path:
+    """Make the folder of an installation with its places and first accounts."""
+    folder = tmp_path_factory.mktemp("made")
+    serving.settle(serving.make_settings(folder)).database.close()
+    return folder
+
+
+@pytest.fixture
+def clock() -> serving.Clock:
+    """Return a clock that the test moves."""
+    return serving.Clock()
+
+
+@pytest.fixture
+def house(made, tmp_path, clock) -> Iterator[Installation]:
+    """Open an installation on SQLite under the test's clock."""
+    yield from _opened(made, tmp_path, clock)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """Run a PostgreSQL server."""
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def made_there(server, tmp_path_factory) -> tuple[Path, str]:
+    """Make the same installation on PostgreSQL: its folder and its database."""
+    folder, name = tmp_path_factory.mktemp("made-there"), server.create()
+    serving.settle(serving.make_settings(folder, server.url(name))).database.close()
+    return folder, name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_house(request, tmp_path, clock) -> Iterator[Installation]:
+    """Open an installation on each of the two databases."""
+    if request.param == "sqlite":
+        yield from _opened(request.getfixturevalue("made"), tmp_path, clock)
+        return
+    folder, name = request.getfixturevalue("made_there")
+    server: postgres.Server = request.getfixturevalue("server")
+    yield from _opened(folder, tmp_path, clock, server.url(server.create(name)))
+
+
+def _opened(made: Path, folder: Path, clock: Callable, url: str = "") -> Iterator[Installation]:
+    home = folder / "var"
+    shutil.copytree(made, home)
+    home.chmod(0o700)
+    house = serving.open_installation(serving.make_settings(home, url), clock=clock)
+    yield house
+    house.database.close()

@@ -1,0 +1,112 @@
+"""Builders for tests of the service: an installation on a copied database, its people, a browser."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from fastapi.testclient import TestClient
+
+from huibi.model.people import Region, RegionLevel
+from huibi_api.actions import accounts, places, signing_in, tokens
+from huibi_api.app import create_app
+from huibi_api.deps import COOKIE
+from huibi_api.installation import Installation, open_installation
+from huibi_api.security.roles import AccountRole
+from huibi_api.security.viewer import CONSOLE, Via, Viewer
+from huibi_api.settings import Settings
+
+CITY, NORTH, SOUTH, TOWN = "511500", "511521", "511522", "511521101"
+PLACES = (
+    Region(code="510000", name="川省", level=RegionLevel.PROVINCE),
+    Region(code=CITY, name="宜水市", level=RegionLevel.CITY, parent="510000"),
+    Region(code=NORTH, name="北溪县", level=RegionLevel.COUNTY, parent=CITY),
+    Region(code=SOUTH, name="南浦县", level=RegionLevel.COUNTY, parent=CITY),
+    Region(code=TOWN, name="柳林镇", level=RegionLevel.TOWNSHIP, parent=NORTH),
+)
+PASSWORD = "mist-over-the-river-7"  # noqa: S105 - of invented people
+FAST = {"argon_time": 1, "argon_memory_kib": 8, "argon_parallelism": 1}
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 8, 15, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        """Move on."""
+        self.at += timedelta(**span)
+
+
+def make_settings(folder: Path, url: str = "", **given: object) -> Settings:
+    """Return settings of a test's installation: passwords that are cheap to check, everything else as shipped."""
+    return Settings(data_dir=folder, database_url=url, **{**FAST, **given})
+
+
+def settle(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Installation:
+    """Open an installation with the places of one city of two counties."""
+    house = open_installation(settings, clock=clock)
+    with house.database.write(CONSOLE) as session:
+        places.put_places(session, PLACES)
+    return house
+
+
+def add_account(
+    house: Installation,
+    name: str,
+    roles: Iterable[str] = (),
+    *,
+    region: str | None = None,
+    person: str | None = None,
+    password: str | None = None,
+) -> Viewer:
+    """Make an account with its rights and return it as a viewer; with a password it needs no change of it."""
+    hashed = None if password is None else house.passwords.hash(password)
+    with house.database.write(CONSOLE) as session:
+        account = accounts.create_account(session, name=name, password_hash=hashed)
+        account.must_change = False
+        session.flush()
+        accounts.grant(session, account, roles=[AccountRole(role) for role in roles], region=region, person=person)
+        session.flush()
+        return signing_in.viewer_of_account(account, Via.SESSION, address="test")
+
+
+def add_token(house: Installation, name: str, scopes: Iterable[str], *, region: str = NORTH, days: int = 30) -> str:
+    """Make a system account of a region and return a token of it."""
+    add_account(house, name, ["system"], region=region)
+    with house.database.write(CONSOLE) as session:
+        account = accounts.find_account(session, name)
+        return tokens.create_token(session, account, name="test", scopes=scopes, days=days)
+
+
+class Browser:
+    """A browser that follows forms as a person would: it reads the hidden field and sends it along."""
+
+    def __init__(self, house: Installation, *, address: str = "10.0.0.9") -> None:
+        self.client = TestClient(
+            create_app(house), follow_redirects=False, client=(address, 4711), raise_server_exceptions=False
+        )
+
+    def token(self, path: str) -> str:
+        """Return the form token of a page."""
+        found = re.search(r'name="csrf_token" value="([0-9a-f]{64})"', self.client.get(path).text)
+        assert found, f"no form on {path}"
+        return found[1]
+
+    def post(self, path: str, *, page: str | None = None, **fields: str):
+        """Send the form of a page."""
+        return self.client.post(path, data={"csrf_token": self.token(page or path), **fields})
+
+    def sign_in(self, name: str, password: str = PASSWORD):
+        """Send the sign-in form."""
+        return self.post("/sign-in", name=name, password=password)
+
+    @property
+    def cookie(self) -> str | None:
+        """The session's cookie."""
+        return self.client.cookies.get(COOKIE)
