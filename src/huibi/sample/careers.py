@@ -63,6 +63,14 @@ class Careers:
         text = stock[number % len(stock)] if level == "chief" else self.dice.pick(stock)
         return text.format(head=work.head)
 
+    def rank(self, work: Workplace, level: str, human: Human, start: int) -> str:
+        """Return the title of somebody who does not lead: ranks rise with age, the stock names the highest first."""
+        stock: list[str] = self._titles[work.style][level]
+        if level != "staff":
+            return self.dice.pick(stock).format(head=work.head)
+        step = (1 - (human.age(start) - 23) / 30) * len(stock) + self.dice.roll() - 0.8
+        return stock[min(len(stock) - 1, max(0, int(step)))]
+
     def _choose(self, wanted: int) -> None:
         """Take employees, families with somebody in office already before others; then some who have retired."""
         scored: list[tuple[float, Human]] = []
@@ -75,14 +83,14 @@ class Careers:
                 *(union.wife for union in human.unions),
                 *(union.husband for union in human.unions),
             ]
-            inclined = self.dice.chance(0.55 if any(id(one) in houses for one in kin if one) else 0.2)
+            inclined = self.dice.chance(0.65 if any(id(one) in houses for one in kin if one) else 0.15)
             if inclined:
                 houses.add(id(human))
             if not human.alive():
                 continue
             age = human.age()
             if 22 <= age < 60:
-                scored.append((self.dice.roll() * (0.5 if inclined else 1.0), human))
+                scored.append((self.dice.roll() * (0.35 if inclined else 1.0), human))
             elif 60 <= age < 74:
                 old.append(human)
         scored.sort(key=lambda item: (item[0], item[1].number))
@@ -127,7 +135,7 @@ class Careers:
             level = "key" if keys > 0 and human.age() >= 28 else "staff"
             keys -= level == "key"
             start = max(NOW - round(12 * (0.4 + 14 * self.dice.roll() ** 2)), human.birth + 22 * 12)
-            self._job(human, Job(work, self.title(work, level), level, min(start, NOW)))
+            self._job(human, Job(work, self.rank(work, level, human, start), level, min(start, NOW)))
             work.staff += 1
 
     def _job(self, human: Human, job: Job) -> None:
@@ -187,7 +195,8 @@ class Careers:
         else:
             at = min(human.birth + 60 * 12, NOW - 1)
             work = self.dice.pick(self.place.workplaces)
-            last = Job(work, self.title(work, "staff"), "staff", max(began, at - self.dice.between(36, 200)), at)
+            start = max(began, at - self.dice.between(36, 200))
+            last = Job(work, self.rank(work, "staff", human, start), "staff", start, at)
             self._job(human, last)
             at = last.start - 1
         if last.work.kind in ("village", "company") or at - began < 10:
@@ -203,7 +212,7 @@ class Careers:
                 level = "board" if last.level == "chief" else "key"
             start = at - round((at - began) / (left + 1) * (0.6 + 0.6 * self.dice.roll())) if left else began
             work = self._earlier_work(last.work)
-            last = Job(work, self.title(work, level), level, start, at)
+            last = Job(work, self.rank(work, level, human, start), level, start, at)
             self._job(human, last)
             at = start - 1
 
@@ -215,7 +224,7 @@ class Careers:
             self._job(human, Job(last.work, self.title(last.work, "elder"), "staff", last.end + 1, min(sixty, NOW - 1)))
 
     def _earlier_work(self, work: Workplace) -> Workplace:
-        if self.dice.chance(0.45):
+        if self.dice.chance(0.3):
             return work
         if work.parent and work.parent.kind == "department" and self.dice.chance(0.3):
             return work.parent
@@ -244,6 +253,8 @@ class Careers:
 
 
 def _ladder(work: Workplace) -> str:
+    if work.style in ("party", "government"):
+        return "top"
     return work.style if work.style in ("village", "school", "hospital", "enterprise") else "office"
 
 

@@ -60,7 +60,7 @@ def _coming_posts(careers: Careers, dice: Dice) -> None:
         start = NOW + 1 + number % 2
         job.end = start - 1
         level = "board" if number % 2 == 0 and human.age() > 32 else "staff"
-        (human.job or []).append(Job(work, careers.title(work, level), level, start))
+        (human.job or []).append(Job(work, careers.rank(work, level, human, start), level, start))
 
 
 def _died_in_office(careers: Careers, dice: Dice) -> None:
@@ -72,4 +72,4 @@ def _died_in_office(careers: Careers, dice: Dice) -> None:
         )
         start = human.died - dice.between(12, 90)
         if human.job is None and start > human.birth + 22 * 12:
-            human.job = [Job(work, careers.title(work, "staff"), "staff", start, OPEN)]
+            human.job = [Job(work, careers.rank(work, "staff", human, start), "staff", start, OPEN)]

@@ -52,7 +52,7 @@ def _candidates(place: Place, dice: Dice) -> tuple[list[Human], list[Human]]:
     own, lent = [], []
     for human in place.employees:
         job = current_job(human)
-        if job is None:
+        if job is None or job.work.style in ("party", "government"):
             continue
         if job.work.kind == "inspection":
             own.append(human)

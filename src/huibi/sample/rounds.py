@@ -15,23 +15,26 @@ KINDS = ("department", "township", "institution", "enterprise", "school", "hospi
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team of the round; `place` sends it, `liaison` is where its liaison comes from if elsewhere."""
+    """A team of the round, sent by `place`; its liaison comes from `liaison`, its leader also from `leader`, if set."""
 
     id: str
     name: str
     place: Place
     liaison: Place | None = None
+    leader: Place | None = None
 
 
 def form_teams(world: World, size: Sizes, dice: Dice) -> list[Team]:
     """Spread the teams over the counties, round and round."""
     counties = list(world.counties())
+    city = next((place for place in world.places if place.is_city), None)
     teams = []
     for number in range(size.teams):
         place = counties[number % len(counties)]
         others = [other for other in counties if other is not place]
         liaison = dice.pick(others) if others and dice.chance(0.25) else None
-        teams.append(Team(f"T{number + 1:02d}", f"第{ordinal(number + 1)}巡察组", place, liaison))
+        leader = city if number % 5 == 1 else None  # now and then the city's own offices lend a leader
+        teams.append(Team(f"T{number + 1:02d}", f"第{ordinal(number + 1)}巡察组", place, liaison, leader))
     return teams
 
 
@@ -52,10 +55,11 @@ def _targets_of(place: Place, count: int, dice: Dice) -> list[Workplace]:
         for work in place.workplaces
         if work.kind in KINDS
         and work.style not in ("party", "government")
-        and work.scope_size() <= max(0.022 * total, 14)
+        and work.scope_size() <= max(0.06 * total, 14)
     ]
     fit = fit or [work for work in place.workplaces if work.kind in KINDS]
-    dice.shuffle(fit)
+    order = {work.id: dice.roll() / work.scope_size() ** 2 for work in fit}
+    fit.sort(key=lambda work: order[work.id])  # the larger a unit, the sooner its turn comes
     chosen: list[Workplace] = []
     for kind in (
         "department",
@@ -116,8 +120,13 @@ def _team_lines(team: Team, most: int, *, cross: bool) -> list[str]:
     lines = ["", "[[teams]]", f'id = "{team.id}"', f'name = "{team.name}"']
     if cross:
         lines += [f'county = "{team.place.code}"', f'people_from = ["{team.place.code}"]']
+    elsewhere = []
+    if team.leader:
+        elsewhere.append(f'leader = ["{team.place.code}", "{team.leader.code}"]')
     if team.liaison:
-        lines.append(f'roles_from = {{ liaison = ["{team.liaison.code}"] }}')
+        elsewhere.append(f'liaison = ["{team.liaison.code}"]')
+    if elsewhere:
+        lines.append(f"roles_from = {{ {', '.join(elsewhere)} }}")
     asked = ", ".join(f'"{name}" = {count}' for name, count in ASKED.items())
     return [
         *lines,

@@ -55,16 +55,16 @@ def _county(scale: float) -> Sizes:
 
 
 def _city(scale: float) -> Sizes:
-    counties = min(12, max(4, round(12 * scale**0.25)))
-    employees = max(240 * counties, round(100_000 * scale))
+    counties = min(12, max(6, round(12 * scale**0.2)))
+    employees = max(200 * counties, round(100_000 * scale))
     slow = min(1.2, (employees / 100_000 * 12 / counties) ** 0.33)
     teams = max(counties, round(28 * scale**0.4))
     return Sizes(
         counties=counties,
         employees=employees,
-        persons=max(1650 * counties, round(700_000 * scale)),
-        units=max(30, round(80 * slow)),
-        towns=max(5, round(20 * slow)),
+        persons=max(1400 * counties, round(700_000 * scale)),
+        units=max(26, round(80 * slow)),
+        towns=max(4, round(20 * slow)),
         villages=max(2, round(9 * slow)),
         pool=max(18 * teams, round(1300 * scale**0.5)),
         teams=teams,
