@@ -1,8 +1,8 @@
 """The roster problem and its answer (format `huibi.roster/1`): ids and integers only, unknown fields refused."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from huibi.model.people import Role
 
@@ -43,7 +43,7 @@ DEFAULT_OBJECTIVE: tuple[dict[str, int], ...] = (
 
 
 class Wire(BaseModel):
-    """Base of every document part: frozen, unknown fields refused; `from_` style names by alias."""
+    """Base of every document part: frozen, unknown fields refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,7 +58,7 @@ class PersonEntry(Wire):
     id: str
     home_unit: str | None = None
     county: str | None = None
-    full_time: bool = False
+    full_time: StrictBool = False
     roles: tuple[Role, ...] = ()
     specialities: tuple[str, ...] = ()
     barred_counties: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class TeamEntry(Wire):
     specialities: dict[str, Count] = Field(default_factory=dict)
     units: Bounds | None = None
     workload: Bounds | None = None
-    may_idle: bool = False
+    may_idle: StrictBool = False
 
 
 class Bar(Wire):
@@ -144,8 +144,8 @@ class Pin(Wire):
 class Search(Wire):
     """How long and how to search."""
 
-    seconds: Annotated[float, Field(gt=0, le=LARGEST)] = 60
-    workers: Annotated[int, Field(ge=1, le=64, strict=True)] = 2
+    seconds: Count = 60
+    workers: Weight = 2
     seed: Count = 1
 
 
@@ -192,7 +192,10 @@ class PinsRule(Wire):
 
 
 class Roster(Wire):
-    """The answer to a problem; also what `previous` holds, where only the teams matter."""
+    """The answer to a problem; also what `previous` holds, where only the teams matter.
+
+    Whoever reads one from outside takes its claims (terms, levels, status) for claims: the check counts them again.
+    """
 
     format: Literal["huibi.roster/1"] = "huibi.roster/1"
     problem: str | None = None
@@ -227,10 +230,41 @@ class Problem(Wire):
     counties: Counties = Counties()
     pins: tuple[Pin, ...] = ()
     previous: Roster | None = None
-    shortfall_weights: dict[str, Weight] = Field(default_factory=dict)
+    shortfall_weights: dict[str, Count] = Field(default_factory=dict)
     objective: tuple[dict[str, Weight], ...] = DEFAULT_OBJECTIVE
     search: Search = Search()
 
-    def without_search(self) -> Self:
-        """Return the problem with the default search, for a digest of what is asked alone."""
-        return self.model_copy(update={"search": Search()})
+
+class Changes(Wire):
+    """What a repair starts from (format `huibi.changes/1`): entries as in the problem, added to it.
+
+    A person, unit or team with a known id replaces it; `unpin` lists pins of the problem that no longer hold.
+    """
+
+    format: Literal["huibi.changes/1"]
+    bars: tuple[Bar, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    people: tuple[PersonEntry, ...] = ()
+    units: tuple[UnitEntry, ...] = ()
+    units_gone: tuple[str, ...] = ()
+    teams: tuple[TeamEntry, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    unpin: tuple[Pin, ...] = ()
+
+
+class Move(Wire):
+    """One person or unit put into a team, or out of all teams (`team` null); `role` only for a person."""
+
+    person: str | None = None
+    unit: str | None = None
+    team: str | None
+    role: Role | None = None
+
+
+class Edit(Wire):
+    """What is tried by hand (format `huibi.edit/1`): all moves together."""
+
+    format: Literal["huibi.edit/1"]
+    moves: tuple[Move, ...] = ()

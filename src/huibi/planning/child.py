@@ -1,0 +1,72 @@
+"""The solver's own process: reads a problem, searches, tells; dies with its parent. Run as a module, never imported."""
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from typing import IO, Any
+
+from huibi.model.rosters import Problem
+
+_PR_SET_PDEATHSIG = 1
+_NO_PARENT = 3
+
+
+def main() -> None:
+    """Search the problem on standard input until done or told to stop; one JSON object a line goes out."""
+    _die_with(int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the terminal and says what to do
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # whatever a library prints must not stand among our lines
+    options = json.loads(sys.stdin.buffer.readline())
+    problem = Problem.model_validate_json(sys.stdin.buffer.readline())
+    try:
+        _search(problem, options, out)
+        _write(out, {"done": True})
+    except Exception:  # noqa: BLE001 - the parent decides what becomes of it
+        _write(out, {"failed": traceback.format_exc()})
+
+
+def _search(problem: Problem, options: dict[str, Any], out: IO[str]) -> None:
+    from huibi.planning.board import Board  # noqa: PLC0415 - only here may the solver be loaded
+    from huibi.planning.engine import Budget, Engine  # noqa: PLC0415
+    from huibi.planning.search import Search  # noqa: PLC0415
+
+    budget = Budget(options["seconds"], official=options["official"])
+    engine = Engine(budget, workers=options["workers"], seed=options["seed"])
+    threading.Thread(target=_listen, args=(engine,), daemon=True).start()
+    lock = threading.Lock()
+
+    def tell(message: dict[str, Any]) -> None:
+        with lock:
+            _write(out, message | {"elapsed": round(budget.elapsed, 3)})
+
+    Search(Board(problem), engine, tell).run()
+
+
+def _listen(engine: Any) -> None:  # noqa: ANN401 - its class is loaded late
+    """Wait for the parent: a line means stop with what there is, the end that nobody is there any more."""
+    if sys.stdin.buffer.readline():
+        engine.stop()
+        sys.stdin.buffer.readline()
+    os._exit(_NO_PARENT)
+
+
+def _write(out: IO[str], message: dict[str, Any]) -> None:
+    out.write(json.dumps(message) + "\n")
+    out.flush()
+
+
+def _die_with(parent: int) -> None:
+    """Ask the kernel to kill us when the parent dies; it may have died already."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(_NO_PARENT)
+
+
+if __name__ == "__main__":
+    main()

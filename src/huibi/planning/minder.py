@@ -1,0 +1,133 @@
+"""The solver's process from outside: started, listened to, stopped, and killed when it does not end by itself."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Any
+
+from huibi.model.rosters import Problem
+
+_LISTEN = 0.1
+_GRACE = 10.0  # seconds beyond its limit that the child gets before it is killed
+_STOP_GRACE = 5.0
+Lines = queue.Queue[bytes | None]
+
+
+class SolverError(RuntimeError):
+    """The solver's process failed: our own fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to search: seconds (deterministic ones where official), workers, seed."""
+
+    seconds: float
+    workers: int
+    seed: int
+    official: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the options as JSON-ready data."""
+        return {name: getattr(self, name) for name in ("seconds", "workers", "seed", "official")}
+
+
+@dataclass(slots=True)
+class Course:
+    """What the child has told: its latest report, and how it ended."""
+
+    latest: dict[str, Any] | None = None
+    done: bool = False
+    stopped: bool = False
+
+
+class Minder:
+    """One child with one problem; `run` returns when it is done, stopped, out of time or dead."""
+
+    def __init__(self, problem: Problem, options: Options) -> None:
+        self.course = Course()
+        self._options = options
+        self._deadline: float | None = None
+        self._lines: Lines = queue.Queue()
+        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-P", "-m", "huibi.planning.child", str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        threading.Thread(target=_pump, args=(self._child.stdout, self._lines), daemon=True).start()
+        self._send(json.dumps(options.to_json()).encode(), problem.model_dump_json(exclude_none=True).encode())
+
+    def run(self, on_report: Callable[[dict[str, Any]], None], stop: Callable[[], bool] | None) -> Course:
+        """Listen to the end; Ctrl-C or a true `stop` keeps the best. Raises SolverError in the child's own words."""
+        try:
+            while not self.course.done:
+                try:
+                    if not self._turn(on_report, stop):
+                        break
+                except KeyboardInterrupt:
+                    if self.course.stopped:
+                        break
+                    self._stop()
+        finally:
+            self._end()
+        return self.course
+
+    def _turn(self, on_report: Callable[[dict[str, Any]], None], stop: Callable[[], bool] | None) -> bool:
+        """Take one line or wait a little; False when nothing more is to come."""
+        if stop is not None and not self.course.stopped and stop():
+            self._stop()
+        try:
+            line = self._lines.get(timeout=_LISTEN)
+        except queue.Empty:
+            return self._deadline is None or time.monotonic() < self._deadline
+        if line is None:
+            return False
+        message = json.loads(line)
+        if "failed" in message:
+            raise SolverError(message["failed"])
+        if "done" in message:
+            self.course.done = True
+            return True
+        self.course.latest = message
+        if self._deadline is None and not self._options.official:
+            self._deadline = time.monotonic() + self._options.seconds + _GRACE
+        on_report(message)
+        return True
+
+    def _stop(self) -> None:
+        self.course.stopped = True
+        self._deadline = time.monotonic() + _STOP_GRACE
+        self._send(b"stop")
+
+    def _send(self, *lines: bytes) -> None:
+        stream = self._child.stdin
+        try:
+            if stream is not None:
+                stream.write(b"".join(line + b"\n" for line in lines))
+                stream.flush()
+        except BrokenPipeError:
+            return  # it died; the end of its output says so
+
+    def _end(self) -> None:
+        self._child.kill()
+        self._child.wait()
+        if self._child.stdin is not None:
+            try:
+                self._child.stdin.close()
+            except BrokenPipeError:
+                return
+
+
+def _pump(stream: IO[bytes] | None, lines: Lines) -> None:
+    """Pass lines on until the stream ends, then close it."""
+    if stream is not None:
+        with stream:
+            for line in stream:
+                lines.put(line)
+    lines.put(None)

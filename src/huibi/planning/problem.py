@@ -1,0 +1,153 @@
+"""Reading problems, rosters, changes and edits: everything that is wrong is said at once, with its place."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from huibi.errors import Fault, InputError
+from huibi.model.rosters import Changes, Edit, Problem, Roster, Wire
+from huibi.planning.faults import contradictions
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_WINDOW = 31
+_LARGEST_DOCUMENT = 1 << 30
+_SHOWN = 80
+_Document = TypeVar("_Document", bound=Wire)
+# What pydantic calls a fault, and what we do; whatever stands in neither list is a wrong type.
+_CODES = {
+    "missing": "roster.missing_field",
+    "extra_forbidden": "roster.unknown_field",
+    "int_type": "roster.not_integer",
+    "int_from_float": "roster.not_integer",
+    "greater_than_equal": "roster.out_of_range",
+    "less_than_equal": "roster.out_of_range",
+    "enum": "roster.unknown_value",
+    "literal_error": "roster.unknown_value",
+    "too_long": "roster.wrong_length",
+    "too_short": "roster.wrong_length",
+}
+# A tuple entry that lacks is told as the length of the tuple, once.
+_LENGTH = "roster.wrong_length"
+
+
+def read_problem(data: bytes | Mapping[str, Any]) -> Problem:
+    """Return the problem that a JSON document (plain or gzip bytes, or parsed) holds.
+
+    Raises InputError with every fault at once: unknown fields, wrong types, numbers outside 0 to 10^6, duplicate and
+    unknown ids, pairs of one with itself, minimums above maximums, terms unknown or in two levels. `previous` alone
+    may name ids that the problem does not have.
+    """
+    document = _parse(data)
+    faults = _structure_faults(Problem, document)
+    faults.extend(contradictions(document))
+    if faults:
+        raise InputError(faults)
+    return Problem.model_validate(document)
+
+
+def read_roster(data: bytes | Mapping[str, Any]) -> Roster:
+    """Return the roster that a document holds; what it claims is not looked at (see `check`). Raises InputError."""
+    return _read(Roster, data)
+
+
+def read_changes(data: bytes | Mapping[str, Any]) -> Changes:
+    """Return the changes that a repair starts from. Raises InputError; ids are judged when they are applied."""
+    return _read(Changes, data)
+
+
+def read_edit(data: bytes | Mapping[str, Any]) -> Edit:
+    """Return the moves tried by hand. Raises InputError; ids are judged when they are applied."""
+    return _read(Edit, data)
+
+
+def digest(problem: Problem) -> str:
+    """Return the sha256 of the problem's canonical form, in hex.
+
+    The canonical form is the whole problem (`search` included) as JSON in UTF-8 with every default written out,
+    absent values left out, keys sorted, and no space between tokens; lists keep their order.
+    """
+    text = json.dumps(problem.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(kind: type[_Document], data: bytes | Mapping[str, Any]) -> _Document:
+    document = _parse(data)
+    if faults := _structure_faults(kind, document):
+        raise InputError(faults)
+    return kind.model_validate(document)
+
+
+def _parse(data: bytes | Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(data, Mapping):
+        return data
+    if data.startswith(_GZIP_MAGIC):
+        data = _unpack(data)
+    try:
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise InputError.of("roster.not_json", reason=str(error)[:_SHOWN]) from error
+    if not isinstance(document, dict):
+        raise InputError.of("roster.not_object")
+    return document
+
+
+def _unpack(data: bytes) -> bytes:
+    reader = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        plain = reader.decompress(data, _LARGEST_DOCUMENT)
+    except zlib.error as error:
+        raise InputError.of("roster.not_json", reason=str(error)[:_SHOWN]) from error
+    if not reader.eof:
+        raise InputError.of("roster.cut_or_too_large")
+    return plain
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _structure_faults(kind: type[Wire], document: Mapping[str, Any]) -> list[Fault]:
+    try:
+        kind.model_validate(document)
+    except ValidationError as error:
+        found: dict[tuple[str, str], Fault] = {}
+        for detail in error.errors(include_url=False, include_context=True):
+            fault = _fault(detail)
+            found.setdefault((fault.code, fault.params["place"]), fault)
+        return list(found.values())
+    return []
+
+
+def _fault(detail: Mapping[str, Any]) -> Fault:
+    code = _CODES.get(detail["type"], "roster.wrong_type")
+    path = [str(step) for step in detail["loc"]]
+    if code == "roster.missing_field" and path and path[-1].isdigit():
+        code, path = _LENGTH, path[:-1]
+    if path and path[-1] == "[key]":
+        code, path = "roster.unknown_value", path[:-1]
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    return Fault(
+        code=code,
+        params={"place": pointer(path)},
+        value=None if code == "roster.missing_field" else _short(detail["input"]),
+        expected=expected or None,
+    )
+
+
+def pointer(path: list[str]) -> str:
+    """Return a place in a document as a JSON pointer (RFC 6901)."""
+    return _printable("".join("/" + step.replace("~", "~0").replace("/", "~1") for step in path) or "/")
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return _printable(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+
+
+def _printable(text: str) -> str:
+    """Half a surrogate pair can stand in JSON but not in a message."""
+    return text.encode("utf-8", "replace").decode()

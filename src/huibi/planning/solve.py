@@ -1,0 +1,132 @@
+"""From a problem to a checked roster: the child searches, the parent keeps the best, the check has the last word."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from huibi import VERSION
+from huibi.model.rosters import LevelResult, Problem, Roster
+from huibi.planning.board import Board, State
+from huibi.planning.check import Checker
+from huibi.planning.minder import Course, Minder, Options
+from huibi.planning.pins import Pins, pins_alone
+from huibi.planning.problem import digest
+from huibi.planning.score import vector
+
+SOLVER = "ortools CP-SAT"
+_MOST_WORKERS = 64
+
+
+class DisagreementError(RuntimeError):
+    """The second opinion does not agree with the solver: our own fault, never passed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the search is: the level worked on, its terms, value, proven bound, and seconds since the start."""
+
+    level: int
+    terms: dict[str, int]
+    value: int
+    bound: int | None
+    seconds: float
+
+
+def solve(  # noqa: PLR0913 - the one entry of the solver; each has a default
+    problem: Problem,
+    *,
+    seconds: float | None = None,
+    workers: int | None = None,
+    seed: int | None = None,
+    official: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Roster:
+    """Return the best legal roster found, checked by the second opinion; there is always one but for pins that clash.
+
+    `seconds`, `workers` and `seed` default to the problem's `search`. `official` counts deterministic time instead of
+    the clock: the same problem, seed and workers give the same bytes on one platform and lock file, and every
+    `seconds` is 0. `stop` is asked ten times a second; Ctrl-C stops too; both keep the best (status `stopped`).
+    Raises DisagreementError and SolverError where the fault is ours.
+    """
+    begun = time.monotonic()
+    options = Options(
+        seconds=problem.search.seconds if seconds is None else seconds,
+        workers=min(problem.search.workers if workers is None else workers, _MOST_WORKERS),
+        seed=problem.search.seed if seed is None else seed,
+        official=official,
+    )
+    pins = Pins(problem)
+    if pins.seats(range(len(problem.pins))) is None:
+        answer: dict[str, Any] = {"status": "infeasible", "conflicts": pins.broken()}
+    else:
+        course = Minder(problem, options).run(_teller(problem, on_progress), stop)
+        answer = _answer(problem, options, course)
+    elapsed = 0.0 if official else round(time.monotonic() - begun, 3)
+    return agreed(problem, Roster(problem=problem.id, **answer, **_stamp(problem, options), seconds=elapsed))
+
+
+def agreed(problem: Problem, roster: Roster) -> Roster:
+    """Return the roster if the second opinion finds it legal and true. Raises DisagreementError."""
+    verdict = Checker(problem).check(roster)
+    if not verdict.ok:
+        raise DisagreementError(json.dumps(verdict.to_json(), ensure_ascii=False))
+    return roster
+
+
+def _stamp(problem: Problem, options: Options) -> dict[str, Any]:
+    return {
+        "seed": options.seed,
+        "workers": options.workers,
+        "solver": f"{SOLVER} {version('ortools')}",
+        "version": VERSION,
+        "digest": digest(problem),
+    }
+
+
+def _teller(problem: Problem, on_progress: Callable[[Progress], None] | None) -> Callable[[dict[str, Any]], None]:
+    """Return what passes the child's reports on, each step once."""
+    shown: list[tuple[int, int, int | None]] = []
+
+    def tell(report: dict[str, Any]) -> None:
+        index = report["level"]
+        if on_progress is None or index >= len(problem.objective):
+            return
+        step = (index, report["values"][index], report["bounds"][index])
+        if step not in shown[-1:]:
+            shown.append(step)
+            on_progress(Progress(index, dict(problem.objective[index]), step[1], step[2], report["elapsed"]))
+
+    return tell
+
+
+def _answer(problem: Problem, options: Options, course: Course) -> dict[str, Any]:
+    """Return what a roster says; where the child said nothing at all, the pins alone are the roster."""
+    board = Board(problem)
+    latest = course.latest
+    if latest is None:
+        state = board.from_roster(pins_alone(problem))
+        values = vector(board, state)
+        bounds = [0 if value == 0 else None for value in values]
+        times = [0.0 for _ in values]
+    else:
+        state = State(*(tuple(part) for part in latest["state"]))
+        values, bounds, times = latest["values"], latest["bounds"], latest["seconds"]
+    levels = tuple(
+        LevelResult(terms=dict(terms), value=value, bound=bound, seconds=0 if options.official else spent)
+        for terms, value, bound, spent in zip(problem.objective, values, bounds, times, strict=True)
+    )
+    teams = board.to_teams(state)
+    verdict = Checker(problem).check(Roster(teams=teams))
+    proven = all(level.bound == level.value for level in levels)
+    return {
+        "status": "optimal" if proven else "stopped" if course.stopped else "feasible",
+        "teams": teams,
+        "unassigned": verdict.unassigned,
+        "levels": levels,
+        "terms": verdict.terms,
+        "shortfalls": verdict.shortfalls,
+    }
