@@ -3,7 +3,7 @@
 import pytest
 
 from make import posting, unit
-from office import office, seen, verdict
+from office import office, rows_of, seen, verdict
 
 
 def judged(code, *rows, changes=None, **more):
@@ -207,3 +207,20 @@ def test_an_office_changes_years_levels_and_effects():
     assert judged("post.led", gone, changes={"post.led": {"levels": ["chief"]}}) == ""
     assert judged("post.led", gone, changes={"post.led": {"lead": 7, "other": "note"}}) == "7|note"
     assert judged("post.former", gone, changes={"post.former": {"years": 5, "on": False}}) == ""
+
+
+def test_post_long_names_every_posting_and_ends_at_the_unit():
+    """All that was counted stands in the chain, then the way up to the unit, each step once."""
+    rows = [
+        posting("me", "W", "staff", "2001-01-01", "2002-12-31"),
+        posting("me", "V", "staff", "2003-01-01", "2003-12-31"),
+        posting("me", "V", "board", "2004-01-01", "2004-12-31"),
+    ]
+    chain = rows_of(seen(office(*rows)), "post.long")[0].chain
+    assert [(link.tie, link.target) for link in chain] == [
+        ("post.staff", "W"),
+        ("post.staff", "V"),
+        ("post.board", "V"),
+        ("under", "V"),
+        ("under", "U"),
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from huibi.model.findings import Link
 from huibi.model.people import Posting
 from huibi.model.spans import FIRST, Days, ended_within, union
-from huibi.screening.notice import Notice, overseen, posted
+from huibi.screening.notice import Notice, overseen, post_link, posted, tree_links
 from huibi.screening.view import View, fits, is_leading
 
 DAYS_A_YEAR = 365
@@ -76,7 +76,8 @@ def _ended(view: View, person: str, code: str) -> Iterator[Notice]:
 
 
 def _all_posted(view: View, postings: list[Posting], unit: str) -> tuple[Link, ...]:
-    links: list[Link] = []
-    for posting in sorted(postings, key=lambda row: (row.start or FIRST, row.unit, row.record)):
-        links.extend(link for link in posted(view.standing, posting, unit) if link not in links)
-    return tuple(links)
+    """Return every posting, then how their units belong to the one inspected, the lowest first."""
+    posts = sorted(postings, key=lambda row: (row.start or FIRST, row.unit, row.record))
+    units = dict.fromkeys(posting.unit for posting in posts)
+    ways = sorted((tree_links(view.standing, at, unit) for at in units), key=len, reverse=True)
+    return (*map(post_link, posts), *dict.fromkeys(link for way in ways for link in way))

@@ -160,7 +160,7 @@ def _shortened(chain: Sequence[Link]) -> list[Link]:
         last = kept[-1] if kept else None
         if last is not None and (last.source, last.tie, last.target) == (link.target, link.tie, link.source):
             continue
-        if last is not None and link.tie in _TREE and link.tie == last.tie:
+        if last is not None and link.tie in _TREE and (link.tie, link.source) == (last.tie, last.target):
             kept[-1] = Link(source=last.source, tie=link.tie, target=link.target)
         else:
             kept.append(link)
