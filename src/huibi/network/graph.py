@@ -1,0 +1,102 @@
+"""Nodes and edges of kinship: named persons, unnamed persons that stand between them, and what ties them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Condition = tuple[str, int, int]  # what is open (a row, a slot), the choice taken, how many choices there are
+Conditions = frozenset[Condition]
+NO_CONDITION: Conditions = frozenset()
+_MARK = "\0"  # no id of a register holds it: reading refuses control characters
+
+UP, DOWN, SIBLING, MARRIAGE, STEP_UP, STEP_DOWN = "U", "D", "S", "M", "T", "t"
+REVERSED = {UP: DOWN, DOWN: UP, SIBLING: SIBLING, MARRIAGE: MARRIAGE, STEP_UP: STEP_DOWN, STEP_DOWN: STEP_UP}
+
+
+class Edge(NamedTuple):
+    """`target` is the parent, child, sibling, spouse … of whoever holds the edge.
+
+    `rows` are indices into the register's kin rows that say so together. `role` is the parent's side of a parent tie
+    and the shared side of a half sibling (`f`, `m`), empty where it is not known or both. `conditions` hold the
+    choices under which the edge is there; `unsure` marks what is inferred. `adoptive` and `birth` are as stated.
+    """
+
+    target: str
+    rows: tuple[int, ...]
+    role: str = ""
+    conditions: Conditions = NO_CONDITION
+    unsure: bool = False
+    adoptive: bool = False
+    birth: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether the edge stands without any condition or inference."""
+        return not self.unsure and not self.conditions
+
+
+def is_named(node: str) -> bool:
+    """Whether a node is a person of the register."""
+    return not node.startswith(_MARK)
+
+
+def slot(node: str, role: str) -> str:
+    """Return the unnamed father `f`, mother `m` or standing spouse `s` of a node."""
+    return f"{_MARK}{role}|{node}"
+
+
+def between(row: int, choice: int, place: int) -> str:
+    """Return an unnamed person that stands at one place of one reading of one row."""
+    return f"{_MARK}{row}.{choice}.{place}"
+
+
+def together(left: Conditions, right: Conditions) -> Conditions | None:
+    """Return both sets of choices as one, None where they exclude each other."""
+    if not right:
+        return left
+    if not left:
+        return right
+    chosen = {what: choice for what, choice, _ in left}
+    if any(chosen.get(what, choice) != choice for what, choice, _ in right):
+        return None
+    return left | right
+
+
+def covers(options: Iterable[Conditions]) -> bool:
+    """Whether one of the sets of choices holds, whichever way each open thing turns out."""
+    sets: list[Conditions] = list(dict.fromkeys(options))
+    if any(not conditions for conditions in sets):
+        return True
+    if not sets:
+        return False
+    fewest = min(sets, key=len)
+    what, _, total = min(fewest)
+    return all(covers(_given(sets, what, choice)) for choice in range(total))
+
+
+def _given(sets: list[Conditions], what: str, choice: int) -> list[Conditions]:
+    left = []
+    for conditions in sets:
+        taken = next((one for one in conditions if one[0] == what), None)
+        if taken is None:
+            left.append(conditions)
+        elif taken[1] == choice:
+            left.append(conditions - {taken})
+    return left
+
+
+def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Return the edges with those left out that say less than another edge to the same node.
+
+    An edge says less if it needs all the choices of the other and more, or is inferred where the other is not.
+    Of two that say the same, the one that names the side is kept (同父异母 before a mere 哥哥).
+    """
+    kept: dict[str, list[Edge]] = {}
+    for edge in sorted(edges, key=_by_weight):
+        others = kept.setdefault(edge.target, [])
+        if not any(other.conditions <= edge.conditions for other in others):
+            others.append(edge)
+    return tuple(edge for edges in kept.values() for edge in edges)
+
+
+def _by_weight(edge: Edge) -> tuple[bool, int, bool, int, tuple[int, ...]]:
+    return edge.unsure, len(edge.conditions), not edge.role, len(edge.rows), edge.rows

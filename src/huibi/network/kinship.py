@@ -1,0 +1,138 @@
+"""Kinship 亲属关系: who is related to whom on one day, of which class, and by which records.
+
+How recusal.md is read, sentence by sentence, stands where it is done: spans and dissolved adoptions in
+kinship_rows, marriages and step ties in kinship_marriages, the birth family in kinship_recorded, unnamed persons in
+kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kinship_search, chains in kinship_chain.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from huibi.model.findings import Link
+from huibi.model.register import Register
+from huibi.model.ties import KinClass
+from huibi.network.graph import covers
+from huibi.network.kinship_chain import links, shortest
+from huibi.network.kinship_marriages import Marriages, State
+from huibi.network.kinship_recorded import Recorded
+from huibi.network.kinship_rows import Rows
+from huibi.network.kinship_search import Patterns, Walk, classes_of, named, within_steps
+from huibi.network.kinship_ties import Ties
+from huibi.network.kinship_unnamed import Derived
+
+
+@dataclass(frozen=True, slots=True)
+class KinSwitches:
+    """Where a policy may differ: the defaults are recusal.md.
+
+    `mutual`: affinity holds from either end. `birth_family`: an adopted child's birth family still counts.
+    `affinity_after_death`: affinity outlives a death until the survivor marries again. `step_after_divorce`: a
+    raised step tie outlasts the divorce of the step-parent. `wide_step`: blood passes through a raised step tie.
+    """
+
+    mutual: bool = True
+    birth_family: bool = True
+    affinity_after_death: bool = True
+    step_after_divorce: bool = False
+    wide_step: bool = False
+
+
+class Relation:
+    """How two persons are related: the class that counts, whether it is uncertain, the chain of records."""
+
+    def __init__(self, a: str, b: str, kin_class: KinClass, *, uncertain: bool = False) -> None:
+        self.a = a
+        self.b = b
+        self.kin_class = kin_class
+        self.uncertain = uncertain
+        self._rows: Rows | None = None
+        self._walks: tuple[Walk, ...] = ()
+
+    @classmethod
+    def shown_by(cls, ends: tuple[str, str], kin_class: KinClass, walks: Iterable[Walk], rows: Rows) -> "Relation":
+        """Return a relation with the walks that show it; uncertain unless they hold whatever is meant."""
+        kept = tuple(walks)
+        uncertain = not covers(walk.conditions for walk in kept if not walk.unsure)
+        relation = cls(*ends, kin_class, uncertain=uncertain)
+        relation._rows, relation._walks = rows, kept
+        return relation
+
+    @cached_property
+    def chain(self) -> tuple[Link, ...]:
+        """The shortest chain of records, a certain one before an inferred one; empty for class none."""
+        if self._rows is None:
+            return ()
+        ways = [
+            (walk.unsure, bool(walk.conditions), shortest(self._rows, walk.rows, self.a, self.b))
+            for walk in self._walks
+        ]
+        _, _, way = min(ways, key=lambda one: (one[0], len(one[2]), one[1], one[2]))
+        return links(self._rows, way, self.a)
+
+    def __repr__(self) -> str:
+        return f"Relation({self.a!r}, {self.b!r}, {self.kin_class.value}{', uncertain' if self.uncertain else ''})"
+
+
+class Kinship:
+    """The kin of every person of a register on one day, worked out when asked for."""
+
+    def __init__(self, register: Register, as_of: date, switches: KinSwitches = KinSwitches()) -> None:
+        self._rows = Rows(register, as_of)
+        self._marriages = Marriages(self._rows, step_after_divorce=switches.step_after_divorce)
+        self._recorded = Recorded(self._rows, self._marriages, birth_family=switches.birth_family)
+        derived = Derived(self._rows, self._recorded, self._marriages)
+        self._ties = Ties(self._recorded, derived, self._marriages, wide_step=switches.wide_step)
+        self._patterns = Patterns(self._ties, switches.mutual, switches.affinity_after_death)
+        self._aliases = register.aliases
+        self._kept: dict[str, dict[str, Relation]] = {}
+
+    def relatives(self, person_id: str) -> Mapping[str, Relation]:
+        """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
+        person = self._aliases.get(person_id, person_id)
+        if person not in self._kept:
+            self._kept[person] = self._related(person)
+        return self._kept[person]
+
+    def relate(self, a: str, b: str) -> Relation:
+        """Return how two persons are related; class none if they are not, or are one person."""
+        one, other = self._aliases.get(a, a), self._aliases.get(b, b)
+        return self.relatives(one).get(other) or Relation(one, other, KinClass.NONE)
+
+    def close_family(self, person_id: str) -> Mapping[str, Relation]:
+        """Return spouse, children (adopted and raised step too) and children's spouses, marriages standing."""
+        person = self._aliases.get(person_id, person_id)
+        ties = self._ties
+        children = {edge.target for edge in (*ties.down(person), *ties.step_down(person))}
+        family = {edge.target for edge in ties.marriages(person, State.STANDING)} | children
+        family |= {edge.target for child in children for edge in ties.marriages(child, State.STANDING)}
+        return {other: relation for other, relation in self.relatives(person).items() if other in family}
+
+    def _related(self, person: str) -> dict[str, Relation]:
+        found: dict[str, Relation] = {}
+        for kin_class, walks in classes_of(self._patterns, person):
+            by_other: dict[str, list[Walk]] = {}
+            for walk in named(walks, person):
+                if walk.node not in found:
+                    by_other.setdefault(walk.node, []).append(walk)
+            for other, shown in sorted(by_other.items()):
+                found[other] = Relation.shown_by((person, other), kin_class, shown, self._rows)
+        for other, shown in sorted(self._others(person).items()):
+            if other not in found:
+                found[other] = Relation.shown_by((person, other), KinClass.OTHER, shown, self._rows)
+        for other in self._open_steps(person):
+            if found[other].kin_class is KinClass.OTHER:
+                found[other].uncertain = True
+        return found
+
+    def _others(self, person: str) -> dict[str, list[Walk]]:
+        """Return kin within 5 steps, and those whom a row relates to the person whatever the steps."""
+        found = {walk.node: [walk] for walk in named(within_steps(self._ties, person).values(), person)}
+        for other, index in self._recorded.stated(person):
+            found.setdefault(other, []).insert(0, Walk(other, (index,)))
+        return found
+
+    def _open_steps(self, person: str) -> list[str]:
+        """Return step kin of whom nobody says whether the child was raised."""
+        return [tie.other for tie in self._marriages.steps(person) if tie.is_open]

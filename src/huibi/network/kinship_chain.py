@@ -1,0 +1,117 @@
+"""Evidence: the shortest chain of recorded rows between two persons, told as links."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from huibi.model.findings import Link
+from huibi.model.people import Sex
+from huibi.model.ties import Kin
+from huibi.network.kinship_rows import Rows
+from huibi.network.terms_chains import Path, codes, kind, plain
+
+_FORWARD = {
+    "f": "father", "m": "mother", "h": "husband", "w": "wife", "s": "son", "d": "daughter",
+    "ob": "older_brother", "yb": "younger_brother", "os": "older_sister", "ys": "younger_sister",
+    "xb": "brother", "xs": "sister",
+}  # fmt: skip
+_BY_SEX = {
+    "parent": {Sex.MALE: "father", Sex.FEMALE: "mother"},
+    "child": {Sex.MALE: "son", Sex.FEMALE: "daughter"},
+    "spouse": {Sex.MALE: "husband", Sex.FEMALE: "wife"},
+    "sibling": {Sex.MALE: "brother", Sex.FEMALE: "sister"},
+    "older_sibling": {Sex.MALE: "older_brother", Sex.FEMALE: "older_sister"},
+    "younger_sibling": {Sex.MALE: "younger_brother", Sex.FEMALE: "younger_sister"},
+}
+_TURNED = {
+    "f": "child", "m": "child", "h": "spouse", "w": "spouse", "s": "parent", "d": "parent",
+    "ob": "younger_sibling", "os": "younger_sibling", "yb": "older_sibling", "ys": "older_sibling",
+    "xb": "sibling", "xs": "sibling",
+}  # fmt: skip
+
+
+def shortest(rows: Rows, used: Iterable[int], start: str, end: str) -> tuple[int, ...]:
+    """Return the rows of the shortest way from one person to another over the rows used, earlier rows first."""
+    by_person: dict[str, list[int]] = {}
+    for index in sorted(set(used)):
+        row = rows.kin[index]
+        by_person.setdefault(row.person, []).append(index)
+        by_person.setdefault(row.relative, []).append(index)
+    came: dict[str, tuple[str, int]] = {start: ("", -1)}
+    queue = deque([start])
+    while queue and end not in came:
+        here = queue.popleft()
+        for index in by_person.get(here, ()):
+            row = rows.kin[index]
+            there = row.relative if row.person == here else row.person
+            if there not in came:
+                came[there] = (here, index)
+                queue.append(there)
+    way: list[int] = []
+    while end != start:
+        end, index = came[end]
+        way.append(index)
+    return tuple(reversed(way))
+
+
+def links(rows: Rows, way: Sequence[int], start: str) -> tuple[Link, ...]:
+    """Return the rows of a way as links from `start` on."""
+    told: list[Link] = []
+    here = start
+    for index in way:
+        row = rows.kin[index]
+        there = row.relative if row.person == here else row.person
+        told.append(_link(rows, row, index, here, there))
+        here = there
+    return tuple(told)
+
+
+def _link(rows: Rows, row: Kin, index: int, source: str, target: str) -> Link:
+    paths = rows.means(index).paths
+    forward = row.person == source
+    steps = [tie_of(path, rows.sex(target), turned=not forward, start=rows.sex(row.person)) for path in paths]
+    tie = "|".join(dict.fromkeys(steps)) or "kin"
+    is_long = any(len(plain(path)) > 1 for path in paths) or not paths
+    return Link(
+        source=source,
+        tie=tie,
+        target=target,
+        record=row.record or f"kin:{index + 2}",
+        since=row.since,
+        term=row.term if is_long else None,
+    )
+
+
+def tie_of(path: Path, target: Sex | None, *, turned: bool, start: Sex | None = None) -> str:
+    """Return the tie code of a path: its steps joined by `.`; a step tie is one word (step_father).
+
+    `turned` tells it from the other end, where `start` is the sex of the path's first person; `target` that of whom
+    it leads to, used for the last step.
+    """
+    words: list[str] = []
+    if not turned:
+        words = [_token(token) for token in path]
+        return ".".join(words)
+    sexes = [start, *(_sex(token) for token in path)]
+    for place in range(len(path) - 1, -1, -1):
+        sex = target if place == 0 else sexes[place]
+        words.append(_turned(path[place], sex))
+    return ".".join(words)
+
+
+def _sex(token: str) -> Sex:
+    return Sex.MALE if codes(token)[-1] in ("f", "h", "s", "ob", "yb", "xb") else Sex.FEMALE
+
+
+def _token(token: str) -> str:
+    steps = codes(token)
+    if len(steps) == 1:
+        return _FORWARD[steps[0]]
+    word = {"h": "father", "w": "mother", "s": "son", "d": "daughter"}[steps[1]]
+    return f"step_{word}"
+
+
+def _turned(token: str, sex: Sex | None) -> str:
+    steps = codes(token)
+    word = _TURNED[steps[-1]] if len(steps) == 1 else ("child" if kind(token) == "T" else "parent")
+    named = _BY_SEX[word].get(sex, word) if sex is not None else word
+    return named if len(steps) == 1 else f"step_{named}"

@@ -1,0 +1,146 @@
+"""Marriages and step ties on the day: standing, ended by a death, followed by another, divorced."""
+
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from huibi.network.kinship_rows import Rows, Says
+from huibi.network.terms_chains import kinds
+
+
+class State(IntEnum):
+    """How a marriage stands on the day."""
+
+    STANDING = 0
+    WIDOWED = 1  # ended by a death, the survivor not married again: affinity goes on
+    FOLLOWED = 2  # ended by a death, the survivor married again: affinity is over, the steps remain
+    DIVORCED = 3
+
+
+class Marriage(NamedTuple):
+    """A person's marriage: the other, its state, the rows that record it."""
+
+    spouse: str
+    state: State
+    rows: tuple[int, ...]
+
+
+class StepTie(NamedTuple):
+    """A person's step tie: the other, whether the other is the parent, whether it counts, whether that is open."""
+
+    other: str
+    is_parent: bool
+    stands: bool  # raised, and not ended by a divorce of the step-parent
+    is_open: bool  # nobody says whether the child was raised
+    rows: tuple[int, ...]
+
+
+class Marriages:
+    """Marriages and step ties that the rows record between named persons."""
+
+    def __init__(self, rows: Rows, *, step_after_divorce: bool) -> None:
+        self._rows = rows
+        self._step_after_divorce = step_after_divorce
+        self._kept: dict[str, tuple[Marriage, ...]] = {}
+
+    def of(self, person: str) -> tuple[Marriage, ...]:
+        """Return a person's recorded marriages, each couple once, in the order of the table."""
+        if person not in self._kept:
+            self._kept[person] = tuple(
+                Marriage(spouse, self._state(person, spouse, rows), rows)
+                for spouse, rows in self._couples(person).items()
+            )
+        return self._kept[person]
+
+    def standing(self, person: str) -> tuple[Marriage, ...]:
+        """Return the marriages that stand on the day."""
+        return tuple(marriage for marriage in self.of(person) if marriage.state is State.STANDING)
+
+    def with_(self, person: str, other: str) -> Marriage | None:
+        """Return the recorded marriage of two persons."""
+        return next((marriage for marriage in self.of(person) if marriage.spouse == other), None)
+
+    def unrecorded(self, one: str, other: str, rows: tuple[int, ...]) -> State:
+        """Return the state of a marriage that a longer term implies (儿媳 names the son's), which has no dates."""
+        return self._death_state(one, other, rows)
+
+    def steps(self, person: str) -> tuple[StepTie, ...]:
+        """Return a person's recorded step ties, each pair once."""
+        pairs: dict[tuple[str, bool], list[int]] = {}
+        for index in self._rows.of(person):
+            row = self._rows.kin[index]
+            paths = self._rows.means(index).paths
+            word = kinds(paths[0]) if paths else ""
+            if word in ("T", "t") and self._rows.means(index).says in (Says.ONE, Says.APART):
+                other = row.relative if row.person == person else row.person
+                pairs.setdefault((other, (word == "T") == (row.person == person)), []).append(index)
+        return tuple(self._step(person, other, is_parent, rows) for (other, is_parent), rows in pairs.items())
+
+    def _step(self, person: str, other: str, is_parent: bool, rows: list[int]) -> StepTie:  # noqa: FBT001 - internal
+        kin = [self._rows.kin[index] for index in rows]
+        ended = not self._step_after_divorce and (
+            any(self._rows.means(index).ended for index in rows)
+            or self._left(*((person, other) if is_parent else (other, person)))
+        )
+        raised = any(row.raised for row in kin)
+        unknown = not raised and all(row.raised is None for row in kin)
+        shown = [index for index in rows if self._rows.kin[index].raised] if raised else rows
+        return StepTie(other, is_parent, raised and not ended, unknown and not ended, tuple((shown or rows)[:1]))
+
+    def _left(self, child: str, step: str) -> bool:
+        """Whether the step-parent is divorced from a recorded parent of the child, and married to none of them."""
+        states = []
+        for index in self._rows.of(child):
+            row, found = self._rows.kin[index], self._rows.means(index)
+            if found.says is not Says.ONE:
+                continue
+            up = kinds(found.paths[0]) == ("U" if row.person == child else "D")
+            parent = row.relative if row.person == child else row.person
+            marriage = self.with_(parent, step) if up else None
+            if marriage is not None:
+                states.append(marriage.state)
+        return State.DIVORCED in states and State.STANDING not in states
+
+    def _couples(self, person: str) -> dict[str, tuple[int, ...]]:
+        couples: dict[str, list[int]] = {}
+        for index in self._rows.of(person):
+            row, found = self._rows.kin[index], self._rows.means(index)
+            wed = found.says is Says.ONE or (found.says is Says.APART and found.ended)
+            if wed and len(found.paths) == 1 and kinds(found.paths[0]) == "M":
+                couples.setdefault(row.relative if row.person == person else row.person, []).append(index)
+        return {other: tuple(rows) for other, rows in couples.items()}
+
+    def _state(self, person: str, spouse: str, rows: tuple[int, ...]) -> State:
+        ended = [index for index in rows if self._rows.means(index).ended]
+        standing = [index for index in rows if index not in ended]
+        last = max((self._rows.kin[index].ended or date.min for index in ended), default=None)
+        begun = max((self._rows.kin[index].since or date.min for index in standing), default=date.min)
+        again = last is not None and last != date.min and begun >= last  # the two married each other once more
+        if ended and not again:
+            return State.DIVORCED
+        return self._death_state(person, spouse, rows)
+
+    def _since(self, rows: tuple[int, ...]) -> date | None:
+        return max((since for index in rows if (since := self._rows.kin[index].since) is not None), default=None)
+
+    def _death_state(self, one: str, other: str, rows: tuple[int, ...]) -> State:
+        deaths = {who: died for who in (one, other) if (died := self._rows.died(who)) is not None}
+        late = {self._rows.kin[index].relative for index in rows if self._rows.means(index).late} - set(deaths)
+        if not deaths and not late:
+            return State.STANDING
+        if len(deaths) == len({one, other}):
+            if deaths[one] == deaths[other]:
+                return State.WIDOWED
+            first = min(deaths, key=lambda who: deaths[who])
+        else:
+            first = next(iter(deaths), None) or next(iter(late))
+        survivor = other if first == one else one
+        after = deaths.get(first) or self._since(rows)
+        return State.FOLLOWED if self._married_again(survivor, first, after) else State.WIDOWED
+
+    def _married_again(self, survivor: str, gone: str, after: date | None) -> bool:
+        """Whether another marriage of the survivor has a date, on the death or later (one without does not count)."""
+        if after is None:
+            return False
+        begun = [self._since(rows) for spouse, rows in self._couples(survivor).items() if spouse != gone]
+        return any(since is not None and since >= after for since in begun)

@@ -1,0 +1,168 @@
+"""The rows of the kin table as they stand on one day: what each says, and which rows touch a person."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from huibi.model.people import Person, Sex
+from huibi.model.register import Register
+from huibi.model.ties import Kin, KinClass
+from huibi.network.terms import Term, read_term
+from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
+
+_KEPT = 16384
+
+
+class Says(StrEnum):
+    """What a row comes to on the day."""
+
+    NOTHING = "nothing"  # no kin, not yet begun, or a dissolved adoption
+    ONE = "one"  # one step: parent, child, sibling, spouse, step kin
+    MANY = "many"  # a typed term over several steps, or one that leaves the step open
+    APART = "apart"  # between the two only: former, betrothed, nominal
+
+
+class Meaning(NamedTuple):
+    """A term between two persons of known or unknown sex: its paths that differ in more than a word."""
+
+    says: Says
+    paths: tuple[Path, ...]
+    kin_class: KinClass
+    ended: bool
+    betrothed: bool
+    adoptive: bool
+    birth: bool
+    late: bool
+    unchained: bool
+
+
+_NONE = Meaning(Says.NOTHING, (), KinClass.NONE, *(False,) * 6)
+
+
+@lru_cache(maxsize=_KEPT)
+def meaning(term: str, sex: Sex | None, other: Sex | None) -> Meaning:
+    """Return what a term says when its person is of `sex` and the relative of `other`.
+
+    Paths that cannot be, given the two, are left out, unless none would be left: reading reports that as a fault.
+    """
+    read = read_term(term, sex)
+    if not read.is_kin:
+        read = read_term(term)
+    if not read.is_kin or read.kin_class is KinClass.NONE:
+        return _NONE
+    fitting = [path for path in read.paths if other is None or sex_of_step(codes(path[-1])[-1]) is other]
+    paths = _distinct(fitting or list(read.paths), sex)
+    return _meaning(read, paths)
+
+
+def _meaning(read: Term, paths: tuple[Path, ...]) -> Meaning:
+    flags = frozenset(read.flags)
+    apart = bool(flags & {"ended", "betrothed", "nominal"}) or not paths
+    says = Says.APART if apart else Says.ONE if len(paths) == 1 and len(paths[0]) == 1 else Says.MANY
+    return Meaning(
+        says,
+        paths,
+        read.kin_class,
+        "ended" in flags,
+        "betrothed" in flags,
+        "adoptive" in flags,
+        "birth" in flags,
+        read.is_late,
+        not paths,
+    )
+
+
+def _distinct(paths: Sequence[Path], sex: Sex | None) -> tuple[Path, ...]:
+    """Return the paths that differ in who stands between; husband or wife, older or younger is no matter."""
+    found: dict[tuple[str, ...], Path] = {}
+    for path in paths:
+        found.setdefault(tuple(shape(path, sex)), path)
+    return tuple(found.values())
+
+
+def shape(path: Path, sex: Sex | None) -> list[str]:
+    """Return the steps of a path without what does not matter to who stands between.
+
+    Up keeps father or mother, down the parent's side where it is known, a sibling the shared side.
+    """
+    steps: list[str] = []
+    male = None if sex is None else sex is Sex.MALE
+    for token in path:
+        step = kind(token)
+        if step == "U":
+            steps.append(token)
+        elif step == "D":
+            steps.append("D" if male is None else "Df" if male else "Dm")
+        elif step in "Tt":
+            steps.append(token[0] + step if step == "T" else step)
+        else:
+            steps.append(step + shared_side(token))
+        male = codes(token)[-1] in MALE_STEPS
+    return steps
+
+
+class Rows:
+    """The kin rows that count on the day, by the persons that they name; built in one pass over the table."""
+
+    def __init__(self, register: Register, as_of: date) -> None:
+        self.day = as_of
+        self.kin: tuple[Kin, ...] = register.kin
+        self._persons = register.persons
+        self._of: dict[str, list[int]] = {}
+        self.many: list[int] = []  # rows that imply persons between the two: longer terms, and step ties
+        for index, row in enumerate(register.kin):
+            if row.since is not None and row.since > as_of:
+                continue  # what starts after the day is not yet
+            self._of.setdefault(row.person, []).append(index)
+            self._of.setdefault(row.relative, []).append(index)
+            found = self.means(index)
+            if found.says is Says.MANY or (found.says is Says.ONE and kinds(found.paths[0]) in "Tt"):
+                self.many.append(index)
+
+    def of(self, person: str) -> Sequence[int]:
+        """Return the indices of the rows that name a person, in the order of the table."""
+        return self._of.get(person, ())
+
+    def person(self, person_id: str) -> Person | None:
+        """Return the row of a person."""
+        return self._persons.get(person_id)
+
+    def sex(self, person_id: str) -> Sex | None:
+        """Return the recorded sex."""
+        person = self._persons.get(person_id)
+        return None if person is None else person.sex
+
+    def died(self, person_id: str) -> date | None:
+        """Return the day of a death on or before the day."""
+        person = self._persons.get(person_id)
+        return person.died if person is not None and person.dead_on(self.day) else None
+
+    def has_ended(self, row: Kin) -> bool:
+        """Whether the row's own end lies on or before the day."""
+        return row.ended is not None and row.ended <= self.day
+
+    def means(self, index: int) -> Meaning:
+        """Return what a row says on the day.
+
+        A term that says "former" of something that ends only later still stands on the day. An end takes a blood tie
+        away altogether (a dissolved adoption leaves no relation); of a marriage or step tie it leaves former kin.
+        An engagement or nominal kinship that has ended leaves nothing.
+        """
+        row = self.kin[index]
+        found = meaning(row.term, self.sex(row.person), self.sex(row.relative))
+        ended = self.has_ended(row)
+        if found.ended and row.ended is not None and not ended:
+            return found._replace(says=_standing(found.paths), ended=False)
+        if not ended and not found.ended:
+            return found
+        if found.betrothed or found.unchained or not any(set(kinds(path)) & set("MTt") for path in found.paths):
+            return _NONE
+        return found._replace(says=Says.APART, ended=True)
+
+
+def _standing(paths: tuple[Path, ...]) -> Says:
+    if not paths:
+        return Says.APART
+    return Says.ONE if len(paths) == 1 and len(paths[0]) == 1 else Says.MANY

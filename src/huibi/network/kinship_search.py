@@ -1,0 +1,165 @@
+"""Walks from a person by the table of the kin classes in recusal.md.
+
+Each class is a set of patterns over single steps; a common ancestor at most 2 up from each is a sibling of the
+person or of a parent, or such a sibling's child, since whoever shares a parent is a sibling. Affinity is read from
+both ends unless the policy says one. `other` is counted in steps.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from huibi.model.ties import KinClass
+from huibi.network.graph import NO_CONDITION, Conditions, Edge, is_named, together
+from huibi.network.kinship_marriages import State
+from huibi.network.kinship_ties import Edges, Ties
+
+OTHER_STEPS = 5
+_VARIANTS = 4  # different sets of choices kept for one node in one pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A way from the person to `node`: the rows that say so, the choices under which it is there."""
+
+    node: str
+    rows: tuple[int, ...] = ()
+    conditions: Conditions = NO_CONDITION
+    unsure: bool = False
+
+    def then(self, edge: Edge) -> "Walk | None":
+        """Return the walk one edge longer, None if the choices exclude each other."""
+        chosen = self.conditions if not edge.conditions else together(self.conditions, edge.conditions)
+        if chosen is None:
+            return None
+        return Walk(edge.target, self.rows + edge.rows, chosen, self.unsure or edge.unsure)
+
+
+Walks = list[Walk]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The four classes as patterns of steps."""
+
+    ties: Ties
+    mutual: bool
+    after_death: bool
+
+    def spouses(self, start: str) -> Walks:
+        """Return husband and wife; the marriage standing."""
+        return self._step([Walk(start)], lambda node: self.ties.marriages(node, State.STANDING))
+
+    def lineal(self, start: str) -> Walks:
+        """Return everybody up or down the parent line, and step kin whose tie counts."""
+        found = [*self._line(start, self.ties.up), *self._line(start, self.ties.down)]
+        return [*found, *self._step([Walk(start)], self.ties.step_up), *self._step([Walk(start)], self.ties.step_down)]
+
+    def collateral(self, start: str) -> Walks:
+        """Return siblings, uncles and aunts by blood, nephews and nieces, first cousins."""
+        up = self._step([Walk(start)], self.ties.up)
+        level = self._step([Walk(start), *up], self.ties.siblings)
+        return [*level, *self._step(level, self.ties.down)]
+
+    def affine(self, start: str) -> Walks:
+        """Return near affines, from one end or from either."""
+        spouses = self._step([Walk(start)], self._mates)
+        in_laws = self._step(spouses, self.ties.siblings)
+        found = [*self._parents(spouses), *in_laws, *self._step(in_laws, self._mates)]
+        if self.mutual:
+            found += self._of_spouses(spouses)
+        children = self._step([Walk(start)], lambda node: (*self.ties.down(node), *self.ties.step_down(node)))
+        theirs = self._step(children, self._mates)
+        found += [*theirs, *self._parents(theirs)]
+        return [*found, *self._step(self.collateral(start), self._mates)]
+
+    def _of_spouses(self, spouses: Walks) -> Walks:
+        up = self._step(spouses, self.ties.up)
+        level = [*self._step(spouses, self.ties.siblings), *self._step(up, self.ties.siblings)]
+        return [*level, *self._step(level, self.ties.down)]
+
+    def _mates(self, node: str) -> Edges:
+        return self.ties.marriages(node, State.WIDOWED if self.after_death else State.STANDING)
+
+    def _parents(self, walks: Walks) -> Walks:
+        return self._step(walks, lambda node: (*self.ties.up(node), *self.ties.step_up(node)))
+
+    def _line(self, start: str, step: Callable[[str], Edges]) -> Walks:
+        found: Walks = []
+        level = [Walk(start)]
+        seen: dict[str, Walks] = {start: level}
+        while level:
+            level = [walk for walk in self._step(level, step) if _is_news(walk, seen)]
+            found += level
+        return found
+
+    def _step(self, walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
+        longer = (walk.then(edge) for walk in walks for edge in step(walk.node))
+        return [walk for walk in longer if walk is not None]
+
+
+def _is_news(walk: Walk, seen: dict[str, Walks]) -> bool:
+    """Whether no walk to the same node asks for less; keeps the walk if so. Ends every circle."""
+    others = seen.setdefault(walk.node, [])
+    if len(others) >= _VARIANTS or any(
+        other.conditions <= walk.conditions and other.unsure <= walk.unsure for other in others
+    ):
+        return False
+    others.append(walk)
+    return True
+
+
+def classes_of(patterns: Patterns, start: str) -> Iterator[tuple[KinClass, Walks]]:
+    """Yield the walks of each statutory class, from the strongest class down."""
+    yield KinClass.SPOUSE, patterns.spouses(start)
+    yield KinClass.LINEAL, patterns.lineal(start)
+    yield KinClass.COLLATERAL3, patterns.collateral(start)
+    yield KinClass.NEAR_AFFINE, patterns.affine(start)
+
+
+def within_steps(ties: Ties, start: str) -> dict[str, Walk]:
+    """Return everybody within 5 steps, by certain steps alone where there are such, else by any; the start left out.
+
+    A longer term that leaves its chain open counts as that many certain steps as its longest chain has.
+    """
+    certain, doubtful = _spread(ties, start, certain_only=True)
+    if doubtful:
+        for node, walk in _spread(ties, start, certain_only=False)[0].items():
+            certain.setdefault(node, walk)
+    del certain[start]
+    return certain
+
+
+def _spread(ties: Ties, start: str, *, certain_only: bool) -> tuple[dict[str, Walk], bool]:
+    """Return the nodes within reach with the shortest walk to each, and whether a doubtful step was met.
+
+    Of walks with as many steps, the one over fewer rows is kept.
+    """
+    found: dict[str, Walk] = {}
+    levels: list[dict[str, Walk]] = [{start: Walk(start)}, *({} for _ in range(OTHER_STEPS))]
+    doubtful = False
+    for number, level in enumerate(levels):
+        for node, walk in level.items():
+            if node in found:
+                continue
+            found[node] = walk
+            if number == OTHER_STEPS:
+                continue
+            for edge in ties.steps(node):
+                if certain_only and not edge.certain:
+                    doubtful = True
+                elif edge.target not in found:
+                    _offer(levels[number + 1], walk.then(edge))
+            for other, steps, row in ties.open_terms(node) if certain_only else ():
+                if number + steps <= OTHER_STEPS and other not in found:
+                    _offer(levels[number + steps], Walk(other, (*walk.rows, row)))
+    return found, doubtful
+
+
+def _offer(level: dict[str, Walk], walk: Walk | None) -> None:
+    if walk is not None and (walk.node not in level or len(walk.rows) < len(level[walk.node].rows)):
+        level[walk.node] = walk
+
+
+def named(walks: Iterable[Walk], start: str) -> Iterator[Walk]:
+    """Yield the walks that end at another person of the register."""
+    return (walk for walk in walks if walk.node != start and is_named(walk.node))

@@ -1,0 +1,60 @@
+"""Who is related to whom on a day: each sentence of the law in recusal.md on the smallest family that shows it."""
+
+from datetime import date
+
+import pytest
+
+from huibi.network.kinship import Kinship
+from families import families
+from make import kin
+
+DAY = date(2026, 8, 15)
+
+
+def related(register, a, b, **switches):
+    """Return class and `?` where uncertain, the same from both ends."""
+    kinship = Kinship(register, DAY, **switches)
+    one, other = kinship.relate(a, b), kinship.relate(b, a)
+    assert (one.kin_class, one.uncertain, len(one.chain)) == (other.kin_class, other.uncertain, len(other.chain))
+    return one.kin_class.value + "?" * one.uncertain
+
+
+FAMILY = families(
+    kin("me", "father", "父亲"),
+    kin("father", "grandfather", "父亲"),
+    kin("grandfather", "uncle", "儿子"),
+    kin("uncle", "cousin", "儿子"),
+    kin("cousin", "cousin_child", "女儿"),
+    kin("me", "wife", "妻子"),
+    kin("wife", "in_law", "父亲"),
+    kin("in_law", "wife_brother", "儿子"),
+    kin("wife_brother", "wife_brother_wife", "妻子"),
+    kin("wife_brother_wife", "far", "父亲"),
+    kin("cousin", "cousin_wife", "妻子"),
+    kin("in_law", "wife_uncle", "弟弟"),
+    men="me father uncle cousin wife_brother grandfather in_law",
+    women="wife",
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("father", "lineal"),
+        ("grandfather", "lineal"),
+        ("uncle", "collateral3"),
+        ("cousin", "collateral3"),
+        ("cousin_child", "other"),
+        ("cousin_wife", "near_affine"),
+        ("wife", "spouse"),
+        ("in_law", "near_affine"),
+        ("wife_brother", "near_affine"),
+        ("wife_brother_wife", "near_affine"),
+        ("wife_uncle", "near_affine"),
+        ("far", "other"),
+        ("nobody", "none"),
+    ],
+)
+def test_a_plain_family_has_the_classes_of_the_law(other, expected):
+    """Blood and marriage up to the limits of each class, and just beyond."""
+    assert related(FAMILY, "me", other) == expected
