@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from huibi.network.kinship import Kinship
 from families import families
+from huibi.network.kinship import Kinship
 from make import kin
 
 DAY = date(2026, 8, 15)
