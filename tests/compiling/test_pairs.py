@@ -136,6 +136,14 @@ def test_place_county_in_some_roles_is_a_bar():
     assert bars(problem) == [("P", "U1", list(roles)), ("P", "U2", list(roles))]
 
 
+def test_place_county_in_all_roles_of_a_person_but_not_in_every_role_is_a_bar():
+    """The contract asks for every role, not for every role of that person: the bar says no roles, the county is open."""
+    rows = [make.finding("P", "U1", "place.county", roles=("leader", "deputy"))]
+    problem = compiled(*rows, units=TWO, pool=[make.cadre("P", "deputy")])
+    assert problem.people[0].barred_counties == ()
+    assert bars(problem) == [("P", "U1", None)]
+
+
 def test_a_waiver_for_one_unit_frees_that_unit_alone():
     """Where one unit of the county was waived the others stay barred one by one."""
     rows = [make.finding("P", "U1", "place.county", waived=True), make.finding("P", "U2", "place.county")]

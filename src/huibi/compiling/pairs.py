@@ -92,16 +92,12 @@ class Pairs:
         barred: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for (person, unit_id), findings in self._must.items():
             county = self._units[unit_id].county
-            if county is not None and any(self._of_county(finding) for finding in findings):
+            if county is not None and any(_bars_the_county(finding) for finding in findings):
                 barred[person][county].add(unit_id)
         return {
             person: tuple(sorted(county for county, units in barred[person].items() if units == units_of[county]))
             for person in self._entries
         }
-
-    def _of_county(self, finding: Finding) -> bool:
-        roles = self._entries[finding.person].roles
-        return finding.code == PLACE_COUNTY and (finding.roles is None or finding.roles >= set(roles))
 
     def _barred_roles(self, person: str, unit: str, *, but_county: bool = False) -> tuple[Role, ...]:
         county_barred = self._units[unit].county in self._barred_counties[person]
@@ -109,7 +105,7 @@ class Pairs:
             return self._entries[person].roles
         barred: set[Role] = set()
         for finding in self._must.get((person, unit), ()):
-            if not (but_county and county_barred and self._of_county(finding)):
+            if not (but_county and county_barred and _bars_the_county(finding)):
                 barred |= set(Role) if finding.roles is None else finding.roles
         return tuple(role for role in self._entries[person].roles if role in barred)
 
@@ -130,3 +126,8 @@ class Pairs:
         place = {unit: index for index, unit in enumerate(self._units)}
         known = (pair for pair in pairs if pair[0] in self._entries and pair[1] in place)
         return sorted(known, key=lambda pair: (pair[0], place[pair[1]]))
+
+
+def _bars_the_county(finding: Finding) -> bool:
+    """Whether `place.county` holds for every role; the roles that a person happens to have do not matter."""
+    return finding.code == PLACE_COUNTY and finding.roles is None

@@ -1,0 +1,141 @@
+"""One world: every open question of the records answered in one way, as nothing but parents and marriages.
+
+Unnamed persons are nodes like everybody; a person has one place for a father, one for a mother and one for a standing
+spouse, so an unnamed father is the recorded one where there is one.
+"""
+
+from dataclasses import dataclass, field
+
+Node = str
+SIDES = {"male": "f", "female": "m"}
+SEX_OF_STEP = {
+    "f": "male",
+    "s": "male",
+    "h": "male",
+    "B": "male",
+    "BF": "male",
+    "BM": "male",
+    "m": "female",
+    "d": "female",
+    "w": "female",
+    "S": "female",
+    "SF": "female",
+    "SM": "female",
+}
+
+
+@dataclass
+class World:
+    """Persons and unnamed persons, who of them are one, and who is whose parent or spouse."""
+
+    persons: frozenset[str]
+    sexes: dict[str, str | None]
+    same: dict[Node, Node] = field(default_factory=dict)
+    slots: list[tuple[Node, str, Node]] = field(default_factory=list)
+    further_parents: list[tuple[Node, Node]] = field(default_factory=list)
+    typed_marriages: list[tuple[Node, Node]] = field(default_factory=list)
+    unnamed: int = 0
+
+    def copy(self) -> "World":
+        """Return a world that can go another way."""
+        return World(
+            self.persons,
+            self.sexes,
+            dict(self.same),
+            list(self.slots),
+            list(self.further_parents),
+            list(self.typed_marriages),
+            self.unnamed,
+        )
+
+    def find(self, node: Node) -> Node:
+        """Return who the node really is: the named person, where it is one."""
+        while node in self.same:
+            node = self.same[node]
+        return node
+
+    def new(self, sex: str | None) -> Node:
+        """Return a new unnamed person."""
+        self.unnamed += 1
+        node = f"?{self.unnamed}"
+        self.sexes = {**self.sexes, node: sex}
+        return node
+
+    def filled(self, node: Node, side: str) -> Node | None:
+        """Return who stands in the place of the father (f), mother (m) or standing spouse (sp) of a node."""
+        for owner, place, held in self.slots:
+            if place == side and self.find(owner) == self.find(node):
+                return self.find(held)
+        return None
+
+    def slot(self, node: Node, side: str) -> Node:
+        """Return the same, an unnamed person where nobody stands there yet."""
+        held = self.filled(node, side)
+        if held is None:
+            held = self.new({"f": "male", "m": "female"}.get(side))
+            self.slots.append((node, side, held))
+        return held
+
+    def unite(self, first: Node, second: Node) -> bool:
+        """Make two nodes one, and the places that follow from it; False and no change if two named persons would be."""
+        trial = self.copy()
+        if not trial.try_unite(first, second):
+            return False
+        self.same, self.slots, self.sexes, self.unnamed = trial.same, trial.slots, trial.sexes, trial.unnamed
+        return True
+
+    def try_unite(self, first: Node, second: Node) -> bool:
+        """Do the same without a way back."""
+        first, second = self.find(first), self.find(second)
+        if first == second:
+            return True
+        if first in self.persons and second in self.persons:
+            return False
+        if first in self.persons:
+            first, second = second, first
+        places = {side: (self.filled(first, side), self.filled(second, side)) for side in ("f", "m", "sp")}
+        self.same[first] = second
+        return all(one is None or two is None or self.try_unite(one, two) for one, two in places.values())
+
+    def set_parent(self, child: Node, parent: Node, side: str | None) -> None:
+        """Record a parent: in its place where that is free, else as a further one."""
+        if side is None or not self.unite(self.slot(child, side), parent):
+            self.further_parents.append((child, parent))
+
+    def share(self, first: Node, second: Node, sides: str) -> None:
+        """Let two siblings have the same parents on these sides, where the records do not deny it."""
+        for side in sides:
+            self.unite(self.slot(first, side), self.slot(second, side))
+
+    def walk(self, person: str, relative: str, chain: str) -> list[tuple[Node, Node, str]]:
+        """Put a typed chain between two persons; its sibling steps are returned, to be answered later."""
+        siblings = []
+        here, sex = person, self.sexes.get(person)
+        steps = chain.split()
+        for number, step in enumerate(steps, start=1):
+            target = relative if number == len(steps) else None
+            if step in {"f", "m"}:
+                there = target or self.slot(here, step)
+                self.set_parent(here, there, step)
+            elif step in {"s", "d"}:
+                there = target or self.new(SEX_OF_STEP[step])
+                self.set_parent(there, here, SIDES.get(sex or ""))
+            elif step in {"h", "w"}:
+                there = target or self.slot(here, "sp")
+                self.unite(self.slot(here, "sp"), there)
+                self.unite(self.slot(there, "sp"), here)
+                self.typed_marriages.append((here, there))
+            else:
+                there = target or self.new(SEX_OF_STEP[step])
+                siblings.append((here, there, step))
+            here, sex = there, SEX_OF_STEP[step]
+        return siblings
+
+    def parents(self) -> dict[Node, set[Node]]:
+        """Return the parents of every node that has some."""
+        found: dict[Node, set[Node]] = {}
+        held = [(owner, parent) for owner, side, parent in self.slots if side != "sp"]
+        for child, parent in held + self.further_parents:
+            if self.find(child) != self.find(parent):
+                found.setdefault(self.find(child), set()).add(self.find(parent))
+        return found

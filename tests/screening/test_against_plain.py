@@ -1,0 +1,46 @@
+"""The real screening and the plain second one agree on everything, on crowded little registers."""
+
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from huibi.compiling.problem import compile_problem
+from huibi.policy import load_policy
+from huibi.screening.screen import screen
+from plain.comparison import PlainKinship, compare_problem, compare_screening
+from plain.grounds import Desk
+from plain.kin import TooManyWorldsError
+from strategies import small_office, small_offices
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+SOAK = 5000
+
+
+def disagreements(register, round_):
+    """Everything that the two say differently, in words; None where the kin rows leave more open than can be tried."""
+    try:
+        desk = Desk(register, round_)
+    except TooManyWorldsError:
+        return None
+    findings = screen(register, round_, load_policy(round_.policy), kinship=PlainKinship(desk.kin))
+    faults, plain = compare_screening(desk, findings, round_.stage)
+    return faults or compare_problem(plain, compile_problem(register, round_, findings))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(small_offices())
+def test_both_say_the_same(office):
+    """Findings, who stays apart, indexes, gaps and the problem are the same."""
+    faults = disagreements(*office)
+    assume(faults is not None)
+    assert faults == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("persons", "kin"), [(6, 4), (12, 9), (20, 12)])
+def test_both_say_the_same_many_times(persons, kin):
+    """The same on thousands of registers of three sizes."""
+    offices = {seed: small_office(Random(seed), persons=persons, kin=kin) for seed in range(SOAK)}  # noqa: S311 - dice
+    found = {seed: disagreements(*office) for seed, office in offices.items()}
+    assert {seed: faults for seed, faults in found.items() if faults} == {}
