@@ -137,7 +137,7 @@ def test_place_county_in_some_roles_is_a_bar():
 
 
 def test_place_county_in_all_roles_of_a_person_but_not_in_every_role_is_a_bar():
-    """The contract asks for every role, not for every role of that person: the bar says no roles, the county is open."""
+    """The contract asks for every role, not every role of that person: the bar names no roles, the county is open."""
     rows = [make.finding("P", "U1", "place.county", roles=("leader", "deputy"))]
     problem = compiled(*rows, units=TWO, pool=[make.cadre("P", "deputy")])
     assert problem.people[0].barred_counties == ()
