@@ -55,3 +55,20 @@ def test_no_time_leaves_the_pins_alone():
         *((seat.id, team.id) for team in roster.teams for seat in team.people),
         *((unit, team.id) for team in roster.teams for unit in team.units),
     }
+
+
+def test_an_interrupted_search_goes_on_from_what_it_had():
+    """Without any time left the roster is the one begun with; one that breaks a rule is not begun with."""
+    problem = tiny_problem(OPEN)
+    reached = []
+    best = solve(problem, on_progress=lambda progress: reached.append(progress.roster()))
+    assert all(check(problem, roster).ok for roster in reached)
+    alone = solve(problem, seconds=0)
+    again = solve(problem, seconds=0, start=best)
+    assert [level.value for level in again.levels] == [level.value for level in best.levels]
+    assert [level.value for level in alone.levels] != [level.value for level in best.levels]
+    seat = next(seat for team in best.teams for seat in team.people)
+    twice = best.model_copy(update={"teams": tuple(team.model_copy(update={"people": (seat,)}) for team in best.teams)})
+    assert [level.value for level in solve(problem, seconds=0, start=twice).levels] == [
+        level.value for level in alone.levels
+    ]

@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _search(problem: Problem, options: dict[str, Any], out: IO[str]) -> None:
-    from huibi.planning.board import Board  # noqa: PLC0415 - only here may the solver be loaded
+    from huibi.planning.board import Board, State  # noqa: PLC0415 - only here may the solver be loaded
     from huibi.planning.engine import Budget, Engine  # noqa: PLC0415
     from huibi.planning.search import Search  # noqa: PLC0415
 
@@ -44,7 +44,8 @@ def _search(problem: Problem, options: dict[str, Any], out: IO[str]) -> None:
         with lock:
             _write(out, message | {"elapsed": round(budget.elapsed, 3)})
 
-    Search(Board(problem), engine, tell).run()
+    start = None if options["start"] is None else State(*(tuple(part) for part in options["start"]))
+    Search(Board(problem), engine, tell, start).run()
 
 
 def _listen(engine: Any) -> None:  # noqa: ANN401 - its class is loaded late

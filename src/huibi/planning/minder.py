@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from huibi.model.rosters import Problem
+from huibi.planning.board import State
 
 _LISTEN = 0.1
 _GRACE = 10.0  # seconds beyond its limit that the child gets before it is killed
@@ -49,7 +50,7 @@ class Course:
 class Minder:
     """One child with one problem; `run` returns when it is done, stopped, out of time or dead."""
 
-    def __init__(self, problem: Problem, options: Options) -> None:
+    def __init__(self, problem: Problem, options: Options, start: State | None = None) -> None:
         self.course = Course()
         self._options = options
         self._deadline: float | None = None
@@ -61,7 +62,9 @@ class Minder:
             stderr=subprocess.DEVNULL,
         )
         threading.Thread(target=_pump, args=(self._child.stdout, self._lines), daemon=True).start()
-        self._send(json.dumps(options.to_json()).encode(), problem.model_dump_json(exclude_none=True).encode())
+        begin = None if start is None else [start.team_of, start.role_of, start.unit_team]
+        asked = json.dumps(options.to_json() | {"start": begin}).encode()
+        self._send(asked, problem.model_dump_json(exclude_none=True).encode())
 
     def run(self, on_report: Callable[[dict[str, Any]], None], stop: Callable[[], bool] | None) -> Course:
         """Listen to the end; Ctrl-C or a true `stop` keeps the best. Raises SolverError in the child's own words."""

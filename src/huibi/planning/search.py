@@ -28,11 +28,13 @@ class Level:
 class Search:
     """One search: the best state so far, its values, the bounds proven, and whom to tell."""
 
-    def __init__(self, board: Board, engine: Engine, tell: Tell) -> None:
+    def __init__(self, board: Board, engine: Engine, tell: Tell, start: State | None = None) -> None:
         self.board, self.engine, self._tell = board, engine, tell
         self.levels = [Level(dict(level)) for level in board.problem.objective]
         self.best = board.from_roster(pins_alone(board.problem))
         self.values = vector(board, self.best)
+        if start is not None and (reached := vector(board, start)) < self.values:
+            self.best, self.values = start, reached
         self._trivial_bounds()
         self._report(0)
 

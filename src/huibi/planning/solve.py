@@ -26,13 +26,17 @@ class DisagreementError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the search is: the level worked on, its terms, value, proven bound, and seconds since the start."""
+    """How far the search is: the level worked on, its terms, value, proven bound, and seconds since the start.
+
+    `roster` makes the best roster up to here, as one that was stopped now; it takes a check's time.
+    """
 
     level: int
     terms: dict[str, int]
     value: int
     bound: int | None
     seconds: float
+    roster: Callable[[], Roster]
 
 
 def solve(  # noqa: PLR0913 - the one entry of the solver; each has a default
@@ -44,12 +48,15 @@ def solve(  # noqa: PLR0913 - the one entry of the solver; each has a default
     official: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    start: Roster | None = None,
 ) -> Roster:
     """Return the best legal roster found, checked by the second opinion; there is always one but for pins that clash.
 
     `seconds`, `workers` and `seed` default to the problem's `search`. `official` counts deterministic time instead of
     the clock: the same problem, seed and workers give the same bytes on one platform and lock file, and every
     `seconds` is 0. `stop` is asked ten times a second; Ctrl-C stops too; both keep the best (status `stopped`).
+    `start` is a roster of this problem that an interrupted search had reached: the search begins there, or without
+    it where it breaks a rule.
     Raises DisagreementError and SolverError where the fault is ours.
     """
     begun = time.monotonic()
@@ -63,7 +70,8 @@ def solve(  # noqa: PLR0913 - the one entry of the solver; each has a default
     if pins.seats(range(len(problem.pins))) is None:
         answer: dict[str, Any] = {"status": "infeasible", "conflicts": pins.broken()}
     else:
-        course = Minder(problem, options).run(_teller(problem, on_progress), stop)
+        begin = None if start is None else _begin(problem, start)
+        course = Minder(problem, options, begin).run(_teller(problem, options, on_progress), stop)
         answer = _answer(problem, options, course)
     elapsed = 0.0 if official else round(time.monotonic() - begun, 3)
     return agreed(problem, Roster(problem=problem.id, **answer, **_stamp(problem, options), seconds=elapsed))
@@ -87,7 +95,15 @@ def _stamp(problem: Problem, options: Options) -> dict[str, Any]:
     }
 
 
-def _teller(problem: Problem, on_progress: Callable[[Progress], None] | None) -> Callable[[dict[str, Any]], None]:
+def _begin(problem: Problem, start: Roster) -> State | None:
+    """Return the state to begin from, unless it is no legal one of this problem."""
+    teams = Roster(teams=start.teams)
+    return None if Checker(problem).check(teams).violations else Board(problem).from_roster(teams)
+
+
+def _teller(
+    problem: Problem, options: Options, on_progress: Callable[[Progress], None] | None
+) -> Callable[[dict[str, Any]], None]:
     """Return what passes the child's reports on, each step once."""
     shown: list[tuple[int, int, int | None]] = []
 
@@ -98,7 +114,12 @@ def _teller(problem: Problem, on_progress: Callable[[Progress], None] | None) ->
         step = (index, report["values"][index], report["bounds"][index])
         if step not in shown[-1:]:
             shown.append(step)
-            on_progress(Progress(index, dict(problem.objective[index]), step[1], step[2], report["elapsed"]))
+            terms = dict(problem.objective[index])
+            on_progress(Progress(index, terms, step[1], step[2], report["elapsed"], lambda: so_far(report)))
+
+    def so_far(report: dict[str, Any]) -> Roster:
+        answer = _answer(problem, options, Course(latest=report, stopped=True))
+        return Roster(problem=problem.id, **answer, **_stamp(problem, options), seconds=report["elapsed"])
 
     return tell
 
