@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         return self.data_dir / "ledger.anchor"
 
     @property
+    def uploads_dir(self) -> Path:
+        """Where files that are handed in lie, a folder each."""
+        return self.data_dir / "uploads"
+
+    @property
     def body_limit(self) -> int:
         """Largest request body in bytes."""
         return self.body_limit_mb * MEBIBYTE

@@ -5,12 +5,14 @@ never stays "running" without a worker behind it: its lease runs out and `sweep`
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from huibi_api.security.keys import Keys
+from huibi_api.settings import Settings
 from huibi_api.store import jobs
 from huibi_api.store.current import now
 from huibi_api.store.tables.base import new_id
@@ -33,11 +35,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What a kind of job means for its subject: its inputs, a turn of its state, its end."""
+    """What a kind of job means for its subject: its inputs, a turn of its state, its end.
+
+    `gather` adds to the inputs what takes long to read, after the job was claimed.
+    """
 
     inputs: Callable[[Session, Job], Mapping[str, Any]]
     turn: Callable[[Session, Job], None]
     settle: Callable[[Session, Job, Outcome], None]
+    gather: Callable[[Session, Mapping[str, Any], Keys, Settings], Mapping[str, Any]] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -109,6 +115,21 @@ def claim(session: Session, *, owner: str, lease: timedelta, kinds: Sequence[str
         inputs={**kind.inputs(session, job), **job.asked},
         checkpoint=job.checkpoint,
     )
+
+
+def gather(session: Session, held: Claimed, keys: Keys, settings: Settings) -> Claimed:
+    """Add to a job's inputs what takes long to read; in a transaction that only reads, outside of the claiming one."""
+    more = KINDS[held.kind].gather
+    return held if more is None else replace(held, inputs={**held.inputs, **more(session, held.inputs, keys, settings)})
+
+
+def repeat(session: Session, job: Job) -> None:
+    """Put a job that came to its end into the line once more, its subject having been asked to go on."""
+    if job.state not in ENDS:
+        return
+    job.state, job.attempts, job.error, job.finished_at, job.checkpoint = WAITING, 0, None, None, None
+    job.stop_asked = False
+    _tell_state(session, job)
 
 
 def keep(session: Session, held: Claimed, *, lease: timedelta, spent: float, lines: Sequence[Line] = ()) -> Orders:

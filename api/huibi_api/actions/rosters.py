@@ -25,6 +25,7 @@ KIND = "solve"
 KEY_LONGEST = 255
 _ANSWERS_KEPT = timedelta(days=2)
 PAGE_MOST = 200
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +42,61 @@ def submit(
     *,
     settings: Settings,
     key: str | None = None,
-    **bound: Any,  # noqa: ANN401
 ) -> Work:
     """Take a sound problem and put its solving into the line.
 
     `key` (Idempotency-Key): a repeated request gets the plan that the first one made; with another problem it is
-    refused with ClashError. `bound` ties the plan to what it is for: origin, round, stage, screening, start.
+    refused with ClashError.
     """
     who = viewer(session)
     who.require(Permission.ROSTERS_WRITE)
     if who.region is None:
         raise UnsoundError.of("service.region_needed")
-    document = problem.to_json()
-    digest = hashlib.sha256(canonical(document)).hexdigest()
+    digest = hashlib.sha256(canonical(problem.to_json())).hexdigest()
     if key is not None and (known := _answered(session, key, digest)) is not None:
         return known
+    work = queue(session, problem, asked=_asked(problem, settings), office=who.region, attempts=settings.attempts)
+    if key is not None and who.account is not None:
+        at = now(session)
+        session.add(Answered(account=who.account, key=key, request=digest, subject=work.plan.id, at=at))
+    return work
+
+
+def queue(
+    session: Session,
+    problem: Problem,
+    *,
+    office: str,
+    origin: str = "api",
+    asked: Mapping[str, Any] | None = None,
+    attempts: int = ATTEMPTS,
+    **bound: Any,  # noqa: ANN401
+) -> Work:
+    """Put a solving into the line for an action that has looked at the permission itself.
+
+    `asked` are seconds, workers and seed, the problem's own if None; `bound` ties the plan to what it is for: round,
+    stage, screening, start.
+    """
+    document = problem.to_json()
     at = now(session)
     plan = Plan(
         id=new_id(at),
-        office=bound.pop("office", who.region),
-        origin=bound.pop("origin", "api"),
+        office=office,
+        origin=origin,
         problem_id=problem.id,
         problem=document,
-        digest=digest,
+        digest=hashlib.sha256(canonical(document)).hexdigest(),
         state=jobs.WAITING,
-        created_by=who.account,
+        created_by=viewer(session).account,
         created_at=at,
         version=1,
         **bound,
     )
     session.add(plan)
     session.flush()
-    job = jobs.enqueue(session, kind=KIND, subject=plan.id, asked=_asked(problem, settings), attempts=settings.attempts)
-    if key is not None and who.account is not None:
-        session.add(Answered(account=who.account, key=key, request=digest, subject=plan.id, at=at))
-    ledger.record(session, "plan.submit", kind="plan", subject=plan.id, region=plan.office, digest=digest)
+    search = {"seconds": problem.search.seconds, "workers": problem.search.workers, "seed": problem.search.seed}
+    job = jobs.enqueue(session, kind=KIND, subject=plan.id, asked=asked or search, attempts=attempts)
+    ledger.record(session, "plan.submit", kind="plan", subject=plan.id, region=plan.office, digest=plan.digest)
     return Work(plan, job)
 
 

@@ -55,7 +55,11 @@ class Worker:
             jobs.sweep(session)
         with database.keep_house(WORKER) as session:
             lease = timedelta(seconds=settings.lease_seconds)
-            return jobs.claim(session, owner=self.owner, lease=lease, kinds=tuple(self._children))
+            held = jobs.claim(session, owner=self.owner, lease=lease, kinds=tuple(self._children))
+        if held is None:
+            return None
+        with database.read(WORKER) as session:
+            return jobs.gather(session, held, self._house.keys, settings)
 
 
 def run_worker(house: Installation, children: Mapping[str, child.Run] = CHILDREN) -> Exit:

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,12 @@ def read_round(path: str | Path, register: Register) -> Round:
     The codes under `policy` are left to whoever reads the policy.
     """
     path = Path(path)
-    return _Rounds(Keys(path.name, _load(path)), register).read()
+    return round_of(_load(path), register, name=path.name)
+
+
+def round_of(document: Mapping[str, Any], register: Register, *, name: str = "round") -> Round:
+    """Return the round of a document shaped like `round.toml`; raises InputError with every fault at once."""
+    return _Rounds(Keys(name, deepcopy(dict(document))), register).read()
 
 
 def _load(path: Path) -> dict[str, Any]:
