@@ -1,7 +1,94 @@
-"""`huibi sample` and `huibi read`: registers made and checked."""
+"""`huibi read`: a register checked, its clean tables written."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from huibi.errors import Exit
+import typer
 
-COMMANDS: tuple[Callable[..., Exit], ...] = ()
+from huibi.cli import output
+from huibi.errors import Exit, Fault
+from huibi.messages import describe, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PATIENCE = 2.0  # seconds without a word
+_BETWEEN = 1.0
+_MOST_ALIKE = 20  # lines of one kind of fault at one place; all of them stand in --json
+_JSON = "--json"
+
+
+def read(
+    register: Annotated[Path, typer.Argument(metavar="REGISTER", help=say("read.register.help"))],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=say("read.out.help"))] = None,
+    skip_faulty: Annotated[bool, typer.Option("--skip-faulty", help=say("read.skip_faulty.help"))] = False,  # noqa: FBT002 - typer's way of a flag
+    as_json: Annotated[bool, typer.Option(_JSON, help=say("read.json.help"))] = False,  # noqa: FBT002 - typer's way of a flag
+) -> Exit:
+    """Read and check a register; list every fault; write the clean tables."""
+    from huibi.reading import UnsoundRegisterError, read_register
+    from huibi.reading.cleaning import write_tables
+
+    try:
+        result = read_register(register, skip_faulty=skip_faulty, on_progress=_Teller())
+    except UnsoundRegisterError as error:
+        _show(error.faults, error.notes, {}, as_json=as_json)
+        if not as_json:
+            output.tell(say("read.unsound", count=len(error.faults)))
+        return Exit.NO
+    if out is not None:
+        write_tables(result.tables, result.register.absent, out)
+    _show(result.faults, result.notes, result.counts, as_json=as_json)
+    if not as_json:
+        code = "read.sound_but" if result.faults else "read.sound"
+        output.tell(say(code, count=len(result.faults), persons=len(result.register.persons)))
+        if out is not None:
+            output.tell(say("read.written", out=out))
+    return Exit.DONE
+
+
+class _Teller:
+    """Says how far the reading is once it takes longer than a moment."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + _PATIENCE
+
+    def __call__(self, table: str, rows: int) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + _BETWEEN
+            output.tell(say("read.progress", table=say(f"read.table.{table}"), rows=rows))
+
+
+def _show(faults: Sequence[Fault], notes: Sequence[Fault], counts: "Mapping[str, int]", *, as_json: bool) -> None:
+    if as_json:
+        document = {
+            "faults": [fault.to_json() for fault in faults],
+            "notes": [note.to_json() for note in notes],
+            "rows": dict(counts),
+        }
+        output.write_document(document, output.STANDARD)
+        return
+    for table, rows in counts.items():
+        output.tell(say("read.count", table=say(f"read.table.{table}"), rows=rows))
+    _tell_grouped(notes)
+    _tell_grouped(faults)
+
+
+def _tell_grouped(faults: Sequence[Fault]) -> None:
+    """Say each fault; of many of one kind in one column only the first, and how many more there are."""
+    for _, alike in groupby(faults, key=_kind):
+        group = list(alike)
+        for fault in group[:_MOST_ALIKE]:
+            output.tell(describe(fault))
+        if len(group) > _MOST_ALIKE:
+            output.tell(say("read.more_alike", count=len(group) - _MOST_ALIKE))
+
+
+def _kind(fault: Fault) -> tuple[str, ...]:
+    return (fault.file or "", fault.sheet or "", fault.table or "", fault.column or "", fault.code)
+
+
+COMMANDS: tuple[Callable[..., Exit], ...] = (read,)

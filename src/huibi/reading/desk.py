@@ -7,6 +7,7 @@ from typing import Any
 
 from huibi.errors import Fault, InputError
 from huibi.messages import say
+from huibi.model.register import TABLES
 from huibi.reading.cells import Bad, Cell, text
 from huibi.reading.columns import Table
 
@@ -26,6 +27,11 @@ def masked(value: object, *, secret: bool = False) -> str:
         return shown[:4] + "*" * min(len(shown) - 4, 14)
     shown = _IDENTITY.sub(lambda found: found[0][:4] + "*" * (len(found[0]) - 4), shown)
     return shown if len(shown) <= _LONGEST_VALUE else shown[:_LONGEST_VALUE] + "…"
+
+
+def _place(fault: Fault) -> tuple[int, str, str, int]:
+    table = TABLES.index(fault.table) if fault.table in TABLES else -1
+    return (table, fault.file or "", fault.sheet or "", fault.row or 0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,10 +121,11 @@ class Desk:
             self.on_progress(table, rows)
 
     def all_faults(self) -> list[Fault]:
-        """Return every fault, with one more that counts those beyond the limit."""
+        """Return every fault in the order of places, with one more that counts those beyond the limit."""
+        found = sorted(self.faults, key=_place)
         if not self.unlisted:
-            return self.faults
-        return [*self.faults, Fault(code="read.more_faults", params={"count": self.unlisted})]
+            return found
+        return [*found, Fault(code="read.more_faults", params={"count": self.unlisted})]
 
 
 class UnsoundRegisterError(InputError):

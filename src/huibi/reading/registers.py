@@ -12,7 +12,9 @@ from huibi.reading import files
 from huibi.reading.careers import closed_at_death, with_levels, without_repeats
 from huibi.reading.columns import SCHEMA
 from huibi.reading.csvfiles import read_csv
+from huibi.reading.decisions import sound_rulings
 from huibi.reading.desk import Desk, Progress, Sheet, UnsoundRegisterError
+from huibi.reading.families import sound_kin
 from huibi.reading.files import table_named
 from huibi.reading.intake import Intake, Rows
 from huibi.reading.merging import merge
@@ -76,6 +78,9 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
     tables, aliases = merge(rows, desk)
     persons = {row.id: row for row in tables["persons"]}
     postings = closed_at_death(tables["postings"], persons, desk)
+    tables["kin"] = sound_kin(tables["kin"], persons, desk)
+    tables["rulings"] = sound_rulings(tables["rulings"], desk)
+    _drop(rows.tables, tables | {"postings": postings})
     register = Register(
         regions={row.code: row for row in tables["regions"]},
         units=units,
@@ -101,6 +106,14 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
         tables=rows.tables,
         counts=rows.counts,
     )
+
+
+def _drop(tables: dict[str, list[Any]], kept: Mapping[str, list[Any]]) -> None:
+    """Take rows that fell out after the merging out of the tables before it, too."""
+    for key in ("postings", "kin", "ties", "pool", "rulings"):
+        if len(tables[key]) != len(kept[key]):
+            records = {row.record for row in kept[key]}
+            tables[key] = [row for row in tables[key] if row.record in records]
 
 
 def _find_sheets(path: Path, desk: Desk) -> dict[str, list[Sheet]]:

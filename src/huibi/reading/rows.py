@@ -159,7 +159,7 @@ def _check_cells(batch: Batch, column: Column, found: Sequence[Cell], values: li
                     desk.bad_cell(batch.sheet, batch.numbers[i], column.key, found[i], value)
     if column.required and not all(values):
         for i, value in enumerate(values):
-            if not value and type(value) is not Bad:
+            if not value and type(value) is not Bad and batch.numbers[i] not in batch.sheet.spoilt:
                 batch.bad.add(i)
                 desk.bad_cell(
                     batch.sheet, batch.numbers[i], column.key, found[i], Bad("read.required", "expect.filled")
