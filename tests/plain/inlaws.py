@@ -27,6 +27,7 @@ OWN_SEX = {
     **dict.fromkeys(("丈夫", "前夫", "未婚夫", "公公", "婆婆", "大伯子", "小姑子", "妯娌"), Sex.FEMALE),
 }
 # What families mostly consist of; the rest is typed.
+HALF = ("同父异母的哥哥", "同母异父的弟弟", "同父异母的妹妹", "同母异父的姐姐")
 SIMPLE = ("父亲", "母亲", "儿子", "女儿", "丈夫", "妻子", "哥哥", "妹妹")
 
 
@@ -38,6 +39,7 @@ class Relatives:
     persons: dict[str, Person]
     generation: dict[str, int] = field(default_factory=dict)
     parents_known: set[tuple[str, str]] = field(default_factory=set)
+    halves: dict[frozenset[str], str] = field(default_factory=dict)
 
     def add(self, person: Person) -> None:
         """Take up a person, in one of four generations."""
@@ -65,6 +67,8 @@ class Relatives:
             if known in self.parents_known:
                 return None
             self.parents_known.add(known)
+        if term in HALF and self.halves.setdefault(frozenset((person, relative)), term[1]) != term[1]:
+            return None
         return self.dated(Kin(person=person, relative=relative, term=term))
 
     def dated(self, row: Kin) -> Kin:

@@ -8,11 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
+from math import prod
 
 from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
 from plain.near import Near
-from plain.terms import ADOPTIVE_DOWN, ADOPTIVE_UP, BETWEEN_THE_TWO, CHAINS, CHILD, MARRIAGE, PARENT, STEP_DOWN, STEP_UP
+from plain.terms import (
+    ADOPTIVE_DOWN,
+    ADOPTIVE_UP,
+    BETWEEN_THE_TWO,
+    CHAINS,
+    CHILD,
+    FORMER,
+    MARRIAGE,
+    PARENT,
+    STEP_DOWN,
+    STEP_UP,
+)
 from plain.worlds import SIDES, Node, World
 
 Pair = tuple[str, str]
@@ -79,6 +91,8 @@ def standing(found: Families, row: Kin, register: Register) -> None:
         found.marriages.append((person, relative, row.since))
     elif term in BETWEEN_THE_TWO:
         found.direct.add(frozenset((person, relative)))
+        if term in FORMER:
+            found.divorced.add(frozenset((person, relative)))
     else:
         found.typed.append((person, relative, CHAINS[term]))
 
@@ -150,15 +164,15 @@ class Household:
 
     def all_worlds(self) -> Iterator[World]:
         """Yield the worlds that the records leave open."""
-        start = self.recorded()
         choices = [chains for _, _, chains in self.facts.typed]
-        for picked in product(*choices):
+        starts = list(self.all_recorded())
+        for start, *picked in product(starts, *choices):
             world = start.copy()
             siblings: dict[frozenset[Node], list[tuple[Node, Node, str]]] = {}
             for (person, relative, _), chain in zip(self.facts.typed, picked, strict=True):
                 for step in world.walk(person, relative, chain):
                     siblings.setdefault(frozenset(step[:2]), []).append(step)
-            if 2 ** len(siblings) * len(list(product(*choices))) > MOST_WORLDS:
+            if 2 ** len(siblings) * len(starts) * prod(map(len, choices)) > MOST_WORLDS:
                 raise TooManyWorldsError
             for shared in product((True, False), repeat=len(siblings)):
                 yield self.answered(world.copy(), list(siblings.values()), shared)
@@ -168,18 +182,28 @@ class Household:
         for steps, shares in zip(siblings, shared, strict=True):
             one, other, _ = steps[0]
             if shares:
-                for _, _, step in steps:
-                    world.share(one, other, {"F": "f", "M": "m"}.get(step[1:], "fm"))
+                halves = {{"F": "f", "M": "m"}[step[1:]] for _, _, step in steps if step[1:]}
+                world.share(one, other, "".join(sorted(halves)) or "fm")
             if world.find(one) != world.find(other):
                 common = world.new(None)
-                world.further_parents += [(one, common), (other, common)]
+                world.further_parents += [(one, common, ""), (other, common, "")]
         return world
 
-    def recorded(self) -> World:
-        """Return the world of what is recorded of named persons."""
+    def all_recorded(self) -> Iterator[World]:
+        """Yield what is recorded of named persons: where somebody has two fathers, each in the father's place."""
+        rows = self.facts.parents + self.facts.adoptive
+        places: dict[tuple[str, str | None], list[tuple[str, str, str | None]]] = {}
+        for row in rows:
+            if row[1] not in [other[1] for other in places.setdefault((row[0], row[2]), [])]:
+                places[row[0], row[2]].append(row)
+        for firsts in product(*places.values()):
+            yield self.recorded([*firsts, *rows])
+
+    def recorded(self, parents: list[tuple[str, str, str | None]]) -> World:
+        """Return the world of parents, the first named of each place in it, and of marriages."""
         sexes = {key: None if person.sex is None else person.sex.value for key, person in self.register.persons.items()}
         world = World(frozenset(sexes), dict(sexes))
-        for child, parent, side in self.facts.parents + self.facts.adoptive:
+        for child, parent, side in parents:
             world.set_parent(child, parent, side)
         spouses: dict[str, set[str]] = {}
         for one, other, _ in self.facts.marriages:

@@ -32,7 +32,7 @@ class World:
     sexes: dict[str, str | None]
     same: dict[Node, Node] = field(default_factory=dict)
     slots: list[tuple[Node, str, Node]] = field(default_factory=list)
-    further_parents: list[tuple[Node, Node]] = field(default_factory=list)
+    further_parents: list[tuple[Node, Node, str]] = field(default_factory=list)
     typed_marriages: list[tuple[Node, Node]] = field(default_factory=list)
     unnamed: int = 0
 
@@ -100,12 +100,28 @@ class World:
     def set_parent(self, child: Node, parent: Node, side: str | None) -> None:
         """Record a parent: in its place where that is free, else as a further one."""
         if side is None or not self.unite(self.slot(child, side), parent):
-            self.further_parents.append((child, parent))
+            self.further_parents.append((child, parent, side or ""))
+
+    def named_parents(self, child: Node, side: str) -> set[Node]:
+        """Return who is known by name as father (f) or mother (m)."""
+        held = [parent for owner, place, parent in self.slots if place == side and self.find(owner) == self.find(child)]
+        held += [
+            parent
+            for owner, parent, place in self.further_parents
+            if (self.find(owner), place) == (self.find(child), side)
+        ]
+        return {self.find(parent) for parent in held} & self.persons
 
     def share(self, first: Node, second: Node, sides: str) -> None:
-        """Let two siblings have the same parents on these sides, where the records do not deny it."""
+        """Let two siblings have the same parents on these sides, unless both have a named one there."""
         for side in sides:
+            one, other = self.named_parents(first, side), self.named_parents(second, side)
+            if one and other:
+                continue
             self.unite(self.slot(first, side), self.slot(second, side))
+            self.further_parents += [(first, parent, side) for parent in other] + [
+                (second, parent, side) for parent in one
+            ]
 
     def walk(self, person: str, relative: str, chain: str) -> list[tuple[Node, Node, str]]:
         """Put a typed chain between two persons; its sibling steps are returned, to be answered later."""
@@ -135,7 +151,8 @@ class World:
         """Return the parents of every node that has some."""
         found: dict[Node, set[Node]] = {}
         held = [(owner, parent) for owner, side, parent in self.slots if side != "sp"]
-        for child, parent in held + self.further_parents:
+        further = [(child, parent) for child, parent, _ in self.further_parents]
+        for child, parent in held + further:
             if self.find(child) != self.find(parent):
                 found.setdefault(self.find(child), set()).add(self.find(parent))
         return found

@@ -111,14 +111,8 @@ class Marriages:
         return {other: tuple(rows) for other, rows in couples.items()}
 
     def _state(self, person: str, spouse: str, rows: tuple[int, ...]) -> State:
-        ended = [index for index in rows if self._rows.means(index).ended]
-        standing = [index for index in rows if index not in ended]
-        last = max((self._rows.kin[index].ended or date.min for index in ended), default=None)
-        begun = max((self._rows.kin[index].since or date.min for index in standing), default=date.min)
-        again = last is not None and last != date.min and begun >= last  # the two married each other once more
-        if ended and not again:
-            return State.DIVORCED
-        return self._death_state(person, spouse, rows)
+        standing = tuple(index for index in rows if not self._rows.means(index).ended)
+        return self._death_state(person, spouse, standing) if standing else State.DIVORCED
 
     def _since(self, rows: tuple[int, ...]) -> date | None:
         return max((since for index in rows if (since := self._rows.kin[index].since) is not None), default=None)
