@@ -1,1 +1,63 @@
-"""READ FIRST: register + round → screening → problem → roster → checked plan."""
+"""READ FIRST: register + round → screening → problem → roster → checked plan.
+
+Each step is one room. Kinship and recusal end where the problem begins: the solver sees who is barred from what, never
+why; and what it answers is believed only when a second opinion, which shares no code with it, agrees.
+"""
+
+from collections.abc import Callable
+
+from huibi.compiling.problem import compile_problem
+from huibi.errors import Fault, OursError
+from huibi.model.findings import Findings
+from huibi.model.plans import Plan
+from huibi.model.register import Register
+from huibi.model.rounds import Round
+from huibi.network.kinship import Kinship, KinSwitches
+from huibi.planning.check import check
+from huibi.planning.problem import digest
+from huibi.planning.solve import Progress, solve
+from huibi.policy import Policy, load_policy
+from huibi.screening.screen import screen
+
+__all__ = ["Plan", "compile_problem", "find", "kinship_of", "plan"]
+
+
+def plan(
+    register: Register,
+    round_: Round,
+    *,
+    official: bool = False,
+    on_step: Callable[[str], None] | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """Return the checked plan of a round.
+
+    `on_step` is told `screen`, `compile` and `solve` as each begins; `on_progress` how far the search is; Ctrl-C during
+    the search keeps the best. Raises InputError for a policy or a pin that cannot stand, and OursError where the second
+    opinion disagrees with the solver.
+    """
+    tell = on_step if on_step is not None else lambda _: None
+    tell("screen")
+    findings = find(register, round_)
+    tell("compile")
+    problem = compile_problem(register, round_, findings)
+    tell("solve")
+    roster = solve(problem, official=official, on_progress=on_progress)
+    verdict = check(problem, roster)
+    if not verdict.ok:
+        raise OursError([Fault(code="plan.disagreement", params={"verdict": verdict.to_json()})])
+    return Plan(
+        register=register, round=round_, findings=findings, problem=problem, roster=roster, digest=digest(problem)
+    )
+
+
+def find(register: Register, round_: Round, *, stage: int | None = None, person: str | None = None) -> Findings:
+    """Return what bars, weighs on or is worth noting in a round; raises InputError for a policy that is not sound."""
+    policy = load_policy(round_.policy)
+    return screen(register, round_, policy, kinship=kinship_of(register, round_, policy), stage=stage, person=person)
+
+
+def kinship_of(register: Register, round_: Round, policy: Policy) -> Kinship:
+    """Return who is related to whom on the round's day, by the policy's switches."""
+    switches = KinSwitches(mutual=policy.mutual, birth_family=policy.birth_family)
+    return Kinship(register, round_.as_of, switches)

@@ -6,6 +6,8 @@ from huibi.writing.names import Names
 from huibi.writing.sentences import Sentences, ground_name, roles_text
 from huibi.writing.tables import Column, Table, Value
 
+_WRAPPED = {"sentence": 80, "basis": 20, "home": 18, "unit": 18, "ground": 18, "for_roles": 14, "class": 14}
+
 
 def ledger(plan: Plan, names: Names, sentences: Sentences) -> Table:
     """Return 回避研判台账: a row for each finding, in the order of the findings document."""
@@ -34,9 +36,8 @@ def ledger(plan: Plan, names: Names, sentences: Sentences) -> Table:
         *("number", "name", "home", "unit", "ground", "effect", "weight", "for_roles", "counterpart", "class"),
         *("sentence", "basis", "uncertain", "waived", "code", "person_id"),
     )
-    wrapped = {"sentence": 60, "basis": 32}
-    columns = [Column(head=say(f"column.{head}"), most=wrapped.get(head, 24), wrap=head in wrapped) for head in heads]
-    return Table(name=say("sheet.ledger"), columns=columns, rows=rows, fixed=4)
+    columns = [Column(head=say(f"column.{head}"), most=_WRAPPED.get(head, 24), wrap=head in _WRAPPED) for head in heads]
+    return Table(name=say("sheet.ledger"), columns=columns, rows=rows, fixed=4, unprinted=2)
 
 
 def apart(plan: Plan, names: Names, sentences: Sentences) -> Table:

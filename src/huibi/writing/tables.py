@@ -43,13 +43,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One sheet: `fixed` columns stay in sight; `legend` stands beside the table, mark and word."""
+    """One sheet: `fixed` columns stay in sight, the last `unprinted` ones (ids) stay on the screen alone.
+
+    `legend` stands above the table, mark and word.
+    """
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
     fixed: int = 1
     filtered: bool = True
+    unprinted: int = 0
     legend: Sequence[tuple[Mark, str]] = ()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -19,7 +20,8 @@ from huibi.writing.tables import Cell, Column, Mark, Table, Value, width
 
 A4 = 9
 FONT = "宋体"
-_LINE = 15  # points of one line of text
+_LINE = 16  # points of one line of text
+_ROW = 20
 _TALLEST = 400
 _NARROW = 4.5
 _LEAST = 6
@@ -85,11 +87,11 @@ class _Formats:
         return self._get(("head", narrow), rules | ({"rotation": 270} if narrow else {"text_wrap": True}))
 
     def text(self, *, wrap: bool) -> Format:
-        return self._get(("text", wrap), {"border": 1, "valign": "top", "text_wrap": wrap})
+        return self._get(("text", wrap), {"border": 1, "valign": "vcenter", "text_wrap": wrap})
 
     def mark(self, cell: Cell) -> Format:
         frame = {"border": 2, "bold": True} if cell.chosen else {"border": 1, "border_color": "#BFBFBF"}
-        rules = {"align": "center", "valign": "top", **frame, **_SET_OFF[cell.mark]}
+        rules = {"align": "center", "valign": "vcenter", **frame, **_SET_OFF[cell.mark]}
         return self._get(("mark", cell.mark, cell.chosen), rules)
 
     def legend(self, mark: Mark) -> Format:
@@ -141,26 +143,29 @@ class _Sheet:
         lines = 1
         for index, value in enumerate(row):
             if self._table.columns[index].wrap and isinstance(value, str):
-                lines = max(lines, sum(1 + int(width(line) // (self._widths[index] - 1)) for line in value.split("\n")))
+                room = self._widths[index] - _ROOM
+                lines = max(lines, sum(ceil(width(line) / room) for line in value.split("\n")))
         if lines > 1:
-            self._sheet.set_row(number, min(lines * _LINE, _TALLEST))
+            self._sheet.set_row(number, min(lines * _LINE + _ROOM, _TALLEST))
 
     def _set_up(self, title: str) -> None:
         sheet, table = self._sheet, self._table
         last = self._head + len(table.rows)
         narrow = max((width(column.head) // 2 for column in table.columns if column.narrow), default=0)
         if narrow:
-            sheet.set_row(self._head, min(_TALLEST, _LINE * (narrow + 1)))
+            sheet.set_row(self._head, min(_TALLEST, _LINE * narrow + _ROW))
         if table.legend:
             sheet.set_row(0, 3 * _LINE)
         sheet.freeze_panes(self._head + 1, table.fixed)
         if table.filtered and table.rows:
             sheet.autofilter(self._head, 0, last, len(table.columns) - 1)
+        sheet.set_default_row(_ROW)
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.repeat_rows(0, self._head)
+        sheet.print_area(0, 0, last, len(table.columns) - table.unprinted - 1)
         sheet.set_header('&C&"' + FONT + '"' + f"{title} {table.name}".replace("&", "&&"))
         sheet.set_footer("&C&P / &N")
 
