@@ -42,8 +42,13 @@ api/huibi_api/static/app.js: web/.ok web/build.mjs $(wildcard web/src/*)
 
 run: plan
 
+# Plans the committed small county and small city from their files and ends; the documents stand in out/.
 plan: $(V)/.ok
-	$(PY) -m huibi.cli.main demo
+	@for place in county city; do \
+	  echo; echo "== data/huibi_data/samples/$$place → out/$$place"; \
+	  $(V)/bin/huibi plan data/huibi_data/samples/$$place --round data/huibi_data/samples/$$place/round.toml \
+	    --out out/$$place || exit 1; \
+	done
 
 STATIC := api/huibi_api/static/app.js
 

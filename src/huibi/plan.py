@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from huibi.compiling.problem import compile_problem
 from huibi.errors import Fault, OursError
+from huibi.explaining.explain import explain
+from huibi.explaining.explanation import Explanation
 from huibi.model.findings import Findings
 from huibi.model.plans import Plan
 from huibi.model.register import Register
@@ -19,7 +21,7 @@ from huibi.planning.solve import Progress, solve
 from huibi.policy import Policy, load_policy
 from huibi.screening.screen import screen
 
-__all__ = ["Plan", "compile_problem", "find", "kinship_of", "plan"]
+__all__ = ["Plan", "account", "compile_problem", "find", "kinship_of", "plan"]
 
 
 def plan(
@@ -55,6 +57,12 @@ def find(register: Register, round_: Round, *, stage: int | None = None, person:
     """Return what bars, weighs on or is worth noting in a round; raises InputError for a policy that is not sound."""
     policy = load_policy(round_.policy)
     return screen(register, round_, policy, kinship=kinship_of(register, round_, policy), stage=stage, person=person)
+
+
+def account(register: Register, round_: Round, person: str, unit: str | None = None) -> Explanation:
+    """Return every ground that was looked at for a person, whether it holds or not, and why not."""
+    policy = load_policy(round_.policy)
+    return explain(register, round_, policy, kinship=kinship_of(register, round_, policy), person=person, unit=unit)
 
 
 def kinship_of(register: Register, round_: Round, policy: Policy) -> Kinship:

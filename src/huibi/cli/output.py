@@ -43,7 +43,11 @@ def dump(document: Any) -> str:  # noqa: ANN401 - any JSON-ready data
 
 def write_document(document: Any, out: str) -> None:  # noqa: ANN401 - any JSON-ready data
     """Write a JSON document to a path (`.gz` packs it) or, for `-`, to standard output."""
-    text = dump(document)
+    write_text(dump(document), out)
+
+
+def write_text(text: str, out: str) -> None:
+    """Write a text to a path (`.gz` packs it) or, for `-`, to standard output."""
     if out == STANDARD:
         sys.stdout.write(text)
         return

@@ -67,6 +67,28 @@ def compile_(
     return Exit.DONE
 
 
+def explain(
+    register: RegisterPath,
+    *,
+    round_: RoundPath,
+    person: Annotated[str, typer.Option("--person", metavar="P", help=say("cli.explain.person.help"))],
+    unit: Annotated[str | None, typer.Option("--unit", metavar="U", help=say("cli.explain.unit.help"))] = None,
+    out: Out = output.STANDARD,
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli.explain.json.help"))] = False,
+) -> Exit:
+    """Say every ground that was looked at between a person and a unit, or the round's units."""
+    from huibi.explaining.words import Words
+    from huibi.plan import account
+
+    known, round_of = _read(register, round_)
+    made = account(known, round_of, person, unit)
+    if as_json:
+        output.write_document(made.to_json(), out)
+    else:
+        output.write_text("\n".join(Words(known, round_of).lines(made)) + "\n", out)
+    return Exit.DONE
+
+
 def plan(  # noqa: PLR0913 - one parameter an option of the command
     register: RegisterPath,
     *,
@@ -147,4 +169,4 @@ def _roster(path: Path) -> "Roster":
         raise InputError(replace(fault, file=str(path)) for fault in error.faults) from error
 
 
-COMMANDS: tuple[Callable[..., Exit], ...] = (screen, compile_, plan)
+COMMANDS: tuple[Callable[..., Exit], ...] = (screen, explain, compile_, plan)
