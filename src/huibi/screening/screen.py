@@ -7,6 +7,7 @@ from huibi.model.findings import Finding, Findings, Risk
 from huibi.model.register import Register
 from huibi.model.rounds import Round
 from huibi.network.acquaintance import Acquaintance
+from huibi.network.kinship import Kinship, KinSwitches
 from huibi.policy import Policy
 from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
@@ -21,17 +22,18 @@ def screen(
     round_: Round,
     policy: Policy,
     *,
-    kinship: Kinfolk,
     stage: int | None = None,
     person: str | None = None,
+    kinship: Kinfolk | None = None,
 ) -> Findings:
     """Return what bars, weighs on or is worth noting between the screened persons and the round's units.
 
     `stage` (the round's own if None) cuts the findings to what it asks for; `apart`, risks and what could not be judged
-    are not cut. `person` screens that one person, in the pool or not. The order of everything is fixed.
-    Raises UsageError for a person whom the register does not know.
+    are not cut. `person` screens that one person, in the pool or not. A caller that already has the kin (`kinship_for`)
+    hands them in. The order of everything is fixed. Raises UsageError for a person whom the register does not know.
     """
     persons = screened_persons(register, round_) if person is None else (known_person(register, person),)
+    kinship = kinship or kinship_for(register, round_, policy)
     view = View(register, round_, policy, kinship, persons)
     last = round_.stage if stage is None else stage
     return Findings(
@@ -43,6 +45,11 @@ def screen(
         risks=_risks(view, kinship),
         not_judged=not_judged(view),
     )
+
+
+def kinship_for(register: Register, round_: Round, policy: Policy) -> Kinship:
+    """Return the kin of everybody on the round's day, as the policy's switches read them."""
+    return Kinship(register, round_.as_of, KinSwitches(mutual=policy.mutual, birth_family=policy.birth_family))
 
 
 def screened_persons(register: Register, round_: Round) -> tuple[str, ...]:
