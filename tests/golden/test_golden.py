@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from huibi.network.kinship import Kinship
 
 from huibi.compiling.problem import compile_problem
+from huibi.network.kinship import Kinship
 from huibi.policy import load_policy
 from huibi.reading import read_register, read_round
 from huibi.screening.screen import screen
