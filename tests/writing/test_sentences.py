@@ -6,10 +6,25 @@ import pytest
 
 from huibi.messages import catalogue, language
 from huibi.model.findings import Apart, Link, NotJudged
-from huibi.writing.chains import kin_word
+from huibi.writing.kin_words import kin_word
 from huibi.writing.records import day_text, span_text
 from huibi.writing.sentences import Sentences, finding_sentence, link_sentence
-from make import cadre, day, declaration, interest, person, posting, region, ruling, served, service, study, tie, unit
+from make import (
+    cadre,
+    day,
+    declaration,
+    interest,
+    kin,
+    person,
+    posting,
+    region,
+    ruling,
+    served,
+    service,
+    study,
+    tie,
+    unit,
+)
 from office import Family, office, rows_of, seen
 
 NAMES = [person("me", name="张三"), person("boss", name="王五"), person("kin", name="李四")]
@@ -149,12 +164,43 @@ def test_a_chain_without_its_rows_still_speaks():
 
 def test_kin_words():
     """A term as recorded comes first, else the word of each step."""
-    assert kin_word(Link(source="a", tie="mother.brother", target="b", term="舅舅")) == "舅舅"
-    assert kin_word(Link(source="a", tie="mother.brother", target="b")) == "母亲的兄弟"
+    assert kin_word("mother.brother") == "母亲的兄弟"
+    assert kin_word("father.sister.son|mother.brother.son") == "父亲的姐妹的儿子或母亲的兄弟的儿子"
+    assert kin_word("step_parent") == "继父（母）"
     wife = Link(source="me", tie="wife", target="boss")
     brother = Link(source="boss", tie="older_brother", target="kin")
     said = Sentences(office(persons=NAMES)).apart(Apart(people=("me", "kin"), code="team.kin", chain=(wife, brother)))
     assert said == "张三与李四不得同组：张三的妻子王五的哥哥李四。"
+
+
+@pytest.mark.parametrize(
+    ("row", "tie_code", "term", "said"),
+    [
+        # As recorded from the near end: the very word.
+        (("boss", "kin", "爱人"), "wife", None, "王五的爱人李四"),
+        (("boss", "kin", "前妻"), "wife", None, "王五的前妻李四"),
+        (("boss", "kin", "表姐"), "father.sister.daughter", "表姐", "王五的表姐李四"),
+        # Recorded from the other end: a plain step is turned, anything more is told as it was recorded.
+        (("kin", "boss", "爱人"), "wife", None, "王五的妻子李四"),
+        (("kin", "boss", "前夫"), "wife", None, "王五的亲属李四（王五系其前夫）"),
+        (("kin", "boss", "养父"), "daughter", None, "王五的亲属李四（王五系其养父）"),
+        (("kin", "boss", "表姐"), "mother.brother.son", "表姐", "王五的亲属李四（王五系其表姐）"),
+        (("kin", "boss", "干爹"), "kin", "干爹", "王五的亲属李四（王五系其干爹）"),
+    ],
+)
+def test_a_relative_is_called_as_recorded(row, tie_code, term, said):
+    """A term holds from the end that recorded it, never the other way round."""
+    rows = recorded([kin(*row)], "kin")
+    link = Link(source="boss", tie=tie_code, target="kin", record="kin:2", term=term)
+    assert link_sentence(office(persons=NAMES, kin=rows), link) == said
+
+
+def test_the_person_itself_at_the_near_end():
+    """From the person who is screened it is told as 本人."""
+    rows = recorded([kin("kin", "me", "表姐")], "kin")
+    link = Link(source="me", tie="mother.brother.son", target="kin", record="kin:2", term="表姐")
+    clause = Sentences(office(persons=NAMES, kin=rows)).chains.clause((link,))
+    assert clause == "其亲属李四（本人系其表姐）"
 
 
 def test_who_is_kept_apart_and_what_was_not_judged():
@@ -196,7 +242,7 @@ def test_days_are_written_as_precisely_as_they_are_known():
     assert span_text(None, day("2024-02-29")) == "至2024年2月"
 
 
-def test_every_message_has_both_languages_with_the_same_words():
-    """A sentence that lacks a language or a parameter would fail at the rim."""
+def test_every_message_has_both_languages():
+    """A sentence that lacks a language would be told in the other."""
     for code, texts in catalogue().items():
         assert set(texts) >= {"zh", "en"}, code

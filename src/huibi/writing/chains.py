@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from huibi.messages import catalogue, say
+from huibi.messages import say
 from huibi.model.findings import Link
 from huibi.model.people import Level
 from huibi.model.register import Register
 from huibi.model.ties import InterestKind, TieKind
+from huibi.writing.kin_words import relative_text
 from huibi.writing.records import Records, day_text, span_text
 
 _TREE: tuple[str, ...] = ("under", "over")
@@ -67,9 +68,8 @@ class Chains:
         return known.get(link.source) or self.person(link.source)
 
     def _relative(self, link: Link, known: Known) -> str:
-        who = self._who(link, known)
-        code = "chain.own_kin" if who == say("chain.self") else "chain.kin"
-        return say(code, who=who, kin=kin_word(link), name=self.person(link.target))
+        names = (self.person(link.source), self.person(link.target))
+        return relative_text(link, self._records.kin(link), self._who(link, known), names)
 
     def _post(self, link: Link, known: Known) -> str:
         row = self._records.posting(link)
@@ -142,15 +142,6 @@ class Chains:
 
     def _dated(self, code: str, note: str, **words: str) -> str:
         return say(code, **words) + (say("chain.note", note=note) if note else "")
-
-
-def kin_word(link: Link) -> str:
-    """Return the word for a step of kin: the term as recorded, else the word for each of its steps."""
-    if link.term:
-        return link.term
-    known = catalogue()
-    words = (say(f"kin.{step}") if f"kin.{step}" in known else step for step in link.tie.split("."))
-    return say("chain.of").join(words)
 
 
 def _shortened(chain: Sequence[Link]) -> list[Link]:

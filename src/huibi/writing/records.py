@@ -8,7 +8,7 @@ from huibi.messages import say
 from huibi.model.findings import Link
 from huibi.model.people import Posting, Service, Study
 from huibi.model.register import Register
-from huibi.model.ties import Declaration, Interest, Ruling, Served, Tie
+from huibi.model.ties import Declaration, Interest, Kin, Ruling, Served, Tie
 
 
 class _Row(Protocol):
@@ -30,6 +30,10 @@ class Records:
     def posting(self, link: Link) -> Posting | None:
         """Return the posting of a step to a unit."""
         return self._find(link, "postings", Posting, self._register.postings)
+
+    def kin(self, link: Link) -> Kin | None:
+        """Return the row of kin of a step between relatives; it may say it from either end."""
+        return self._find(link, "kin", Kin, self._register.kin)
 
     def tie(self, link: Link) -> Tie | None:
         """Return the stated tie of a step between persons."""
