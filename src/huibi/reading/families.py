@@ -27,6 +27,7 @@ class _Term(NamedTuple):
 class _Families:
     def __init__(self, persons: Mapping[str, Person], desk: Desk) -> None:
         self.persons, self.desk = persons, desk
+        self.sex = {key: sex for key, row in persons.items() if (sex := _sex(row)) is not None}
         self.terms: dict[str, _Term] = {}
         self.unknown: dict[str, int] = {}
         self.parents: dict[tuple[str, Sex], tuple[str, str]] = {}  # child, sex: parent, record
@@ -53,24 +54,17 @@ class _Families:
         self.desk.bad_record(row.record, "term", row.term, Bad(code, expected, params))
         return False
 
-    def _sex(self, person: str) -> Sex | None:
-        row = self.persons.get(person)
-        if row is None or row.sex is not None or not row.id_number:
-            return row.sex if row else None
-        said = read_identity(row.id_number)
-        return said.sex if isinstance(said, Identity) else None
-
     def _has_sex(self, row: Kin, person: str, wanted: Sex | None, expected: str) -> bool:
-        if wanted is None:
+        sex = self.sex.get(person)
+        if wanted is None or sex is wanted:
             return True
-        sex = self._sex(person)
         if sex is None:
             said, record = self.sexes.setdefault(person, (wanted, row.record))
             if said is not wanted:
                 first = self.desk.row_of(record)
                 return self._bad(row, "read.kin_sexes", expected, who=person, sex=said.value, first=first)
             return True
-        return sex is wanted or self._bad(row, "read.kin_sex", expected, who=person, sex=sex.value)
+        return self._bad(row, "read.kin_sex", expected, who=person, sex=sex.value)
 
     def _has_age(self, row: Kin, term: _Term) -> bool:
         one, other = self.persons.get(row.person), self.persons.get(row.relative)
@@ -100,7 +94,7 @@ class _Families:
 
     def _has_one_parent(self, row: Kin, term: _Term) -> bool:
         child, parent = (row.person, row.relative) if term.line > 0 else (row.relative, row.person)
-        sex = self._sex(parent) or (term.relative_sex if term.line > 0 else term.person_sex)
+        sex = self.sex.get(parent) or (term.relative_sex if term.line > 0 else term.person_sex)
         if sex is None:
             return True
         known, record = self.parents.setdefault((child, sex), (parent, row.record))
@@ -155,6 +149,14 @@ def sound_kin(rows: Iterable[Kin], persons: Mapping[str, Person], desk: Desk) ->
         if row.record in circles:
             desk.bad_record(row.record, "term", row.term, Bad("read.kin_circle", "expect.no_circle"))
     return [row for row in found if row.record not in circles] if circles else found
+
+
+def _sex(row: Person) -> Sex | None:
+    """Return the sex of a person, else what the identity number says."""
+    if row.sex is not None or not row.id_number:
+        return row.sex
+    said = read_identity(row.id_number)
+    return said.sex if isinstance(said, Identity) else None
 
 
 def _read(word: str) -> _Term:

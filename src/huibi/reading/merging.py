@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from huibi.model.people import Person
@@ -137,21 +138,33 @@ def _moved(key: str, table: list[Any], aliases: Mapping[str, str], desk: Desk) -
     columns = _MOVED.get(key)
     if columns is None:
         return table
+    found = list(table)
+    for column in columns:
+        of = attrgetter(column)
+        for i, row in enumerate(found):
+            if of(row) in aliases:
+                found[i] = replace(row, **{column: aliases[of(row)]})
+    if key in _PAIRS:
+        return _without_selves(found, _PAIRS[key], table, desk)
+    return _once_in_pool(found, table, desk) if key == "pool" else found
+
+
+def _without_selves(moved: list[Any], pair: str, before: list[Any], desk: Desk) -> list[Any]:
     found = []
-    pool: dict[str, str] = {}
-    for row in table:
-        changes = {column: aliases[old] for column in columns if (old := getattr(row, column)) in aliases}
-        moved = replace(row, **changes) if changes else row
-        pair = _PAIRS.get(key)
-        if pair and changes and moved.person == getattr(moved, pair):
-            bad = Bad("read.with_oneself_merged", "expect.another", {"kept": moved.person})
-            desk.bad_record(row.record, pair, getattr(row, pair), bad)
+    for row, old in zip(moved, before, strict=True):
+        if row.person != getattr(row, pair):
+            found.append(row)
             continue
-        if key == "pool":
-            if moved.person in pool:
-                bad = Bad("read.pool_twice", "expect.once_id", {"first": desk.row_of(pool[moved.person])})
-                desk.bad_record(row.record, "person", row.person, bad)
-                continue
-            pool[moved.person] = row.record
-        found.append(moved)
+        bad = Bad("read.with_oneself_merged", "expect.another", {"kept": row.person})
+        desk.bad_record(row.record, pair, getattr(old, pair), bad)
     return found
+
+
+def _once_in_pool(moved: list[Any], before: list[Any], desk: Desk) -> list[Any]:
+    found: dict[str, Any] = {}
+    for row, old in zip(moved, before, strict=True):
+        first = found.setdefault(row.person, row)
+        if first is not row:
+            bad = Bad("read.pool_twice", "expect.once_id", {"first": desk.row_of(first.record)})
+            desk.bad_record(row.record, "person", old.person, bad)
+    return list(found.values())

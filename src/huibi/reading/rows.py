@@ -69,8 +69,12 @@ class Readers:
         return bad or tuple(dict.fromkeys(found))
 
 
+def _is_word(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell != "" and not cell.isspace()
+
+
 def _is_blank(row: Row) -> bool:
-    return not any(row) or (not cells.text(row[0]) and not any(map(cells.text, row)))
+    return not any(map(cells.text, row))
 
 
 def _through(memo: dict[Cell, Any]) -> Reader:
@@ -105,7 +109,7 @@ class Batch:
 
     def __init__(self, sheet: Sheet, first: int, rows: list[Row]) -> None:
         self.sheet = sheet
-        filled = [not _is_blank(row) for row in rows]
+        filled = [bool(row) and (_is_word(row[0]) or not _is_blank(row)) for row in rows]
         self.numbers = [first + i for i, kept in enumerate(filled) if kept]
         self.rows = list(compress(rows, filled))
         self.found: dict[str, Sequence[Cell]] = {}
@@ -131,14 +135,9 @@ def batches(sheet: Sheet, desk: Desk) -> Iterator[tuple[int, list[Row]]]:
 def read_batch(batch: Batch, indexes: dict[str, int], readers: Readers, desk: Desk) -> None:
     """Fill the values of a batch column by column and lay down each cell that cannot be read."""
     sheet, width = batch.sheet, len(batch.sheet.head)
-    for i, row in enumerate(batch.rows):
-        if len(row) < width:
-            batch.rows[i] = row + [""] * (width - len(row))
-        elif len(row) > width and any(row[width:]):
-            batch.bad.add(i)
-            extra = Bad("read.row_too_long", "expect.row_width", {"width": width})
-            desk.bad_cell(sheet, batch.numbers[i], None, next(filter(None, row[width:])), extra)
-    columns = list(zip(*(row[:width] for row in batch.rows), strict=True)) if batch.rows else [()] * width
+    if set(map(len, batch.rows)) - {width}:
+        _even_out(batch, width, desk)
+    columns = list(zip(*batch.rows, strict=True)) if batch.rows else [()] * width
     for column in sheet.table.columns:
         index = indexes.get(column.key)
         if index is None:
@@ -148,6 +147,16 @@ def read_batch(batch: Batch, indexes: dict[str, int], readers: Readers, desk: De
         values = readers.of(column, typed=sheet.typed)(found)
         batch.values[column.key] = values
         _check_cells(batch, column, found, values, desk)
+
+
+def _even_out(batch: Batch, width: int, desk: Desk) -> None:
+    """Give each row as many cells as the head; cells beyond it are laid down."""
+    for i, row in enumerate(batch.rows):
+        if any(row[width:]):
+            batch.bad.add(i)
+            extra = Bad("read.row_too_long", "expect.row_width", {"width": width})
+            desk.bad_cell(batch.sheet, batch.numbers[i], None, next(filter(None, row[width:])), extra)
+        batch.rows[i] = row[:width] + [""] * (width - len(row))
 
 
 def _check_cells(batch: Batch, column: Column, found: Sequence[Cell], values: list[Any], desk: Desk) -> None:
