@@ -135,12 +135,6 @@ def test_a_fault_of_a_row(tmp_path, table, row, code, column):
 
 
 TABLE_CASES = [
-    (
-        "rulings",
-        "person,unit,code,decision,decided_on",
-        ("P1,U1,,bar,2026-01-01", "P1,U1,,变通,2026-01-01"),
-        [("read.two_rulings", 2, "decision"), ("read.two_rulings", 3, "decision")],
-    ),
     ("rulings", "person,unit,decision", ("P1,U1,也许",), [("read.unknown_word", 2, "decision")]),
     ("pool", "人员,类别,可任角色", ("王芳,抽调,成员",), [("read.ambiguous_reference", 2, "人员")]),
     (
@@ -297,6 +291,31 @@ def test_an_unknown_province_is_only_a_warning(tmp_path):
     notes = [note for note in read_register(tmp_path).notes if note.code == "read.identity_region"]
     assert [(note.file, note.row, note.column) for note in notes] == [("persons.csv", 2, "身份证号")]
     assert body not in str(notes)
+
+
+def test_what_an_office_should_look_at(tmp_path):
+    """Contrary rulings of one day and one identity number of two persons are noted, not refused."""
+    number = f"{ID_BODY}{check_character(ID_BODY)}"
+    write_csv(tmp_path, "units", "id,name", "U1,甲")
+    write_csv(tmp_path, "persons", "id,name,id_number", f"P1,张三,{number}", f"P2,张三,{number}", f"P3,张三,{number}")
+    write_csv(tmp_path, "same_person", "a,b,decision", "P1,P2,different")
+    write_csv(tmp_path, "rulings", "person,unit,decision,decided_on", "P1,U1,bar,2026-01-01", "P1,U1,变通,2026-01-01")
+    notes = [note for note in read_register(tmp_path).notes if note.code in ("read.two_rulings", "read.one_identity")]
+    assert [(note.code, note.value) for note in notes] == [("read.one_identity", "P3"), ("read.two_rulings", "P1")]
+    assert number not in "".join(map(describe, notes))
+
+
+def test_what_is_no_fault(tmp_path):
+    """A dissolved adoption beside the birth parents, and careers written month to month, are sound."""
+    for key, (head, *rows) in BASE.items():
+        write_csv(tmp_path, key, head, *rows)
+    write_csv(
+        tmp_path, "kin", "person,relative,term,ended", "P3,P1,父亲,", "P3,P6,父亲,1999-01", "P3,P2,母亲,", "P1,P2,妻子,"
+    )
+    write_csv(
+        tmp_path, "postings", "person,unit,title,start,end", "P1,U1,局长,2001-02,2005-03", "P1,U1,局长,2005-03,2010-01"
+    )
+    assert len(read_register(tmp_path).register.postings) == 2
 
 
 def test_rules_that_lack_data_are_named(tmp_path):

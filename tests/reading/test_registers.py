@@ -153,3 +153,18 @@ def test_persons_judged_same_are_one_everywhere(folder):
     assert {row.person for row in register.postings} == {"P4"}
     assert register.postings[0].end == date(2024, 6, 30)
     assert register.kin[0].person == "P4"
+
+
+def test_a_workbook_that_is_named_like_its_table(folder):
+    """Where no sheet is named the file says what its first sheet is; a workbook without any table is noted."""
+    write_workbook(
+        folder / "任职经历.xlsx", {"Sheet1": [["人员", "单位", "起"], ["P1", "U1", "2019-03"]], "Sheet2": [["x"]]}
+    )
+    write_workbook(folder / "登记表.xlsx", {"Sheet1": [["姓名", "张三"]]})
+    (folder / "旧表.xls").write_bytes(b"x")
+    result = read_register(folder)
+    assert [row.record for row in result.register.postings] == ["postings:2"]
+    codes = {(note.code, note.file, note.sheet) for note in result.notes}
+    assert ("read.sheet_unknown", "任职经历.xlsx", "Sheet2") in codes
+    assert ("read.workbook_left", "登记表.xlsx", None) in codes
+    assert ("read.spreadsheet_left", "旧表.xls", None) in codes

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 
 from huibi.model.people import Person, Posting, Unit
-from huibi.model.spans import Days
 from huibi.reading.cells import Bad
 from huibi.reading.desk import Desk
 from huibi.reading.titles import level_of
@@ -36,11 +35,12 @@ def with_levels(postings: list[Posting], units: dict[str, Unit]) -> tuple[list[P
 
 def without_repeats(postings: list[Posting], desk: Desk) -> list[Posting]:
     """Lay down each posting that repeats another at a time they share, and return the rest."""
-    seen: dict[tuple[str, str, str], list[Posting]] = {}
+    seen: dict[tuple[str, str, str | None], list[Posting]] = {}
     found = []
     for posting in postings:
-        others = seen.setdefault((posting.person, posting.unit, posting.title), [])
-        twin = next((other for other in others if others and _meet(other.span, posting.span)), None)
+        what = posting.title or posting.level
+        others = seen.setdefault((posting.person, posting.unit, what), [])
+        twin = next((other for other in others if _repeats(other, posting)), None)
         if twin is None:
             others.append(posting)
             found.append(posting)
@@ -50,8 +50,12 @@ def without_repeats(postings: list[Posting], desk: Desk) -> list[Posting]:
     return found
 
 
-def _meet(one: Days, other: Days) -> bool:
-    return one.meet(other) is not None
+def _repeats(one: Posting, other: Posting) -> bool:
+    """Whether two postings share days; a month in which one ends and the other begins is how careers are written."""
+    shared = one.span.meet(other.span)
+    if shared is None or one.start == other.start:
+        return shared is not None
+    return (shared.first.year, shared.first.month) != (shared.last.year, shared.last.month)
 
 
 def closed_at_death(postings: list[Posting], persons: dict[str, Person], desk: Desk) -> list[Posting]:

@@ -35,14 +35,15 @@ def _check_spans(batch: Batch, start: str, end: str, desk: Desk) -> None:
     for i, (first, last) in enumerate(zip(batch.values[start], batch.values[end], strict=True)):
         if first and last and i not in batch.bad and last < first:
             bad = Bad("read.end_before_start", "expect.not_before", {"start": first.isoformat()})
-            desk.bad_cell(batch.sheet, batch.numbers[i], end, last, bad)
+            desk.bad_cell(batch.sheet, batch.numbers[i], end, batch.found[end][i], bad)
             batch.bad.add(i)
 
 
 def _check_pairs(batch: Batch, one: str, other: str, desk: Desk) -> None:
     for i, (a, b) in enumerate(zip(batch.values[one], batch.values[other], strict=True)):
         if a == b and i not in batch.bad:
-            desk.bad_cell(batch.sheet, batch.numbers[i], other, b, Bad("read.with_oneself", "expect.another"))
+            found = batch.found[other][i]
+            desk.bad_cell(batch.sheet, batch.numbers[i], other, found, Bad("read.with_oneself", "expect.another"))
             batch.bad.add(i)
 
 

@@ -42,6 +42,8 @@ class _Families:
         if not term.is_kin:
             self.unknown[row.term] = self.unknown.get(row.term, 0) + 1
             return True
+        if row.ended is not None:
+            term = term._replace(line=0, direct="")  # a dissolved adoption, whatever the word
         return (
             self._has_sex(row, row.person, term.person_sex, "expect.person_sex")
             and self._has_sex(row, row.relative, term.relative_sex, "expect.relative_sex")

@@ -11,6 +11,7 @@ MOST_FILES = 2_000
 TEXTS = frozenset({".csv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 FORMS = frozenset({".lrmx"})
+OTHER_SPREADSHEETS = frozenset({".xls", ".xlsb", ".et", ".ods"})
 _NOT_OURS = frozenset({"round.toml", "Thumbs.db"})
 _BY_NAME = {folded(word): table for table in SCHEMA.values() for word in (table.key, table.title)}
 # What may follow the name of a table that comes in parts: persons-2.csv, 人员（教育局）.csv, 人员2.csv

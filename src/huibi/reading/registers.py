@@ -14,13 +14,13 @@ from huibi.reading import files
 from huibi.reading.careers import closed_at_death, with_levels, without_repeats
 from huibi.reading.columns import SCHEMA
 from huibi.reading.csvfiles import read_csv
-from huibi.reading.decisions import sound_rulings
+from huibi.reading.decisions import note_torn_rulings
 from huibi.reading.desk import Desk, Progress, Sheet, UnsoundRegisterError
 from huibi.reading.families import sound_kin
 from huibi.reading.files import table_named
 from huibi.reading.intake import Intake, Rows
 from huibi.reading.merging import merge
-from huibi.reading.reports import report_lacks, report_places, report_titles
+from huibi.reading.reports import report_lacks, report_places, report_titles, report_twins
 from huibi.reading.workbooks import read_workbook
 
 _NEEDED = ("units", "persons")
@@ -80,6 +80,7 @@ def _take_in(path: Path, desk: Desk) -> Rows:
     rows = intake.read(sheets)
     report_lacks(rows, desk)
     report_places(intake.outside, desk)
+    report_twins(rows, desk)
     return rows
 
 
@@ -93,7 +94,7 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
     persons = {row.id: row for row in tables["persons"]}
     postings = closed_at_death(tables["postings"], persons, desk)
     tables["kin"] = sound_kin(tables["kin"], persons, desk)
-    tables["rulings"] = sound_rulings(tables["rulings"], desk)
+    note_torn_rulings(tables["rulings"], desk)
     _drop(rows.tables, tables | {"postings": postings})
     register = Register(
         regions={row.code: row for row in tables["regions"]},
@@ -124,7 +125,7 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
 
 def _drop(tables: dict[str, list[Any]], kept: Mapping[str, list[Any]]) -> None:
     """Take rows that fell out after the merging out of the tables before it, too."""
-    for key in ("postings", "kin", "ties", "pool", "rulings"):
+    for key in ("postings", "kin", "ties", "pool"):
         if len(tables[key]) != len(kept[key]):
             records = {row.record for row in kept[key]}
             tables[key] = [row for row in tables[key] if row.record in records]
@@ -167,6 +168,8 @@ def _read_item(item: Path, desk: Desk) -> list[Sheet]:
         desk.note("read.folder_left", file=item.name)
     elif suffix in files.FORMS:
         desk.note("read.form_left", file=item.name)
+    elif suffix in files.OTHER_SPREADSHEETS:
+        desk.note("read.spreadsheet_left", file=item.name)
     elif suffix not in files.TEXTS | files.WORKBOOKS:
         desk.note("read.file_unknown", file=item.name)
     else:

@@ -1,10 +1,15 @@
 """Notes after reading: which rules lack data, which titles decide nothing, which places lie outside."""
 
+from typing import TYPE_CHECKING
+
 from huibi.model.register import TABLES
 from huibi.reading.careers import Titles
 from huibi.reading.columns import SCHEMA
 from huibi.reading.desk import Desk
 from huibi.reading.intake import Rows
+
+if TYPE_CHECKING:
+    from huibi.model.people import Person
 
 _MOST_EXAMPLES = 20
 
@@ -35,6 +40,17 @@ def report_titles(said: Titles, desk: Desk) -> None:
         desk.note("read.levels_from_titles", table="postings", count=said.read)
     for title, count in sorted(said.undecided.items(), key=lambda pair: (-pair[1], pair[0])):
         desk.note("read.title_undecided", table="postings", column="职务", value=title, count=count)
+
+
+def report_twins(rows: Rows, desk: Desk) -> None:
+    """Note each identity number that stands with several persons whom nobody has judged to be the same."""
+    judged = {frozenset((row.a, row.b)) for row in rows.tables["same_person"]}
+    first: dict[str, Person] = {}
+    for person in rows.tables["persons"]:
+        if person.id_number:
+            known = first.setdefault(person.id_number, person)
+            if known is not person and frozenset((known.id, person.id)) not in judged:
+                desk.note("read.one_identity", table="persons", value=person.id, other=known.id)
 
 
 def report_places(outside: list[str], desk: Desk) -> None:

@@ -42,8 +42,14 @@ def read_workbook(path: Path, desk: Desk) -> list[Sheet]:
 
 
 def _tables(path: Path, book: calamine.CalamineWorkbook, parts: dict[str, str], desk: Desk) -> Iterator[Sheet]:
-    for name in book.sheet_names:
-        table = table_named(name)
+    named = {name: table_named(name) for name in book.sheet_names}
+    if not any(named.values()):
+        # 人员.xlsx with a sheet that nobody gave a name: the file says what its first sheet is.
+        named = {name: None if i else table_named(path.stem) for i, name in enumerate(named)}
+    if not any(named.values()):
+        desk.note("read.workbook_left", file=path.name)
+        return
+    for name, table in named.items():
         if table is None:
             desk.note("read.sheet_unknown", file=path.name, sheet=name)
             continue
