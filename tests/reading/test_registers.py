@@ -41,6 +41,12 @@ def test_encodings_are_told_apart(tmp_path, encoding):
     assert [person.name for person in register.persons.values()] == ["张三", "李四", "𠮷田䶮"]
 
 
+def test_a_few_words_in_gb18030_that_happen_to_be_sound_utf8(folder):
+    """爷爷 in GB18030 is also sound UTF-8 (үү); a file without a single Chinese sign in UTF-8 is read as GB18030."""
+    write_csv(folder, "kin", "person,relative,term", "P1,P3,爷爷", encoding="gb18030")
+    assert [row.term for row in read_register(folder).register.kin] == ["爷爷"]
+
+
 def test_chinese_heads_in_any_order_and_full_width_forms(tmp_path):
     """Chinese file names and heads, padded names, full-width ids and digits mean what the plain ones mean."""
     write_csv(tmp_path, "单位", "人数, 单位名称 ,单位类型,单位编号", "３０,安陵县财政局,部门,Ｕ１")

@@ -14,6 +14,8 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HAN_IN_UTF8 = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 # What no text holds: controls, and the mark for "could not be read". Private use stays: rare characters of old systems.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_ASCII = bytes(range(0x80))
+_BELOW_LONG = bytes(range(0xE0))  # what leads no sign of three bytes or more
 _ASCII_ONLY = bytes(range(0x80, 0x100))
 
 
@@ -63,7 +65,7 @@ def _encoding(path: Path) -> str:
             raise
         _decode_through(path, "gb18030")
         return "gb18030"
-    return "utf-8-sig"
+    return "gb18030" if _only_short_signs(path) else "utf-8-sig"
 
 
 def _decode_through(path: Path, encoding: str) -> None:
@@ -82,6 +84,20 @@ def _decode_through(path: Path, encoding: str) -> None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         raise _EncodingError(lines + 1) from None
+
+
+def _only_short_signs(path: Path) -> bool:
+    """Whether sound UTF-8 holds signs of two bytes and none of three or more, so no Chinese at all.
+
+    A few words in GB18030 can be sound UTF-8 by chance (爷爷 would read as үү); a table with signs has Chinese ones.
+    """
+    short = False
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if chunk.translate(None, _BELOW_LONG) != b"":
+                return False
+            short = short or chunk.translate(None, _ASCII) != b""
+    return short
 
 
 def _mostly_utf8(path: Path) -> bool:
