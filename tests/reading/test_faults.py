@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from huibi.messages import describe
 from huibi.reading import UnsoundRegisterError, files, read_register, workbooks
@@ -399,3 +401,31 @@ def test_a_password_on_the_package(tmp_path):
 def test_nothing_there(tmp_path):
     """A path that does not exist is one fault."""
     assert _found(tmp_path / "nirgends") == [("read.no_such_path", "nirgends", None, None)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(ROW_CASES), st.integers(0, 3), st.integers(0, 3), st.sampled_from(["csv", "xlsx"]))
+def test_a_planted_fault_is_found_where_it_stands(tmp_path_factory, case, before, after, form):
+    """Among blank rows and sound ones, in a CSV file or a sheet, the fault is found at its row as it is shown."""
+    table, row, code, column = case
+    folder = tmp_path_factory.mktemp("planted")
+    tables = {key: [line.split(",") for line in lines] for key, lines in BASE.items()}
+    width = len(tables[table][0])
+    blank = [[""] * width]
+    tables[table] = [*tables[table], *blank * before, row.split(","), *blank * after]
+    number = len(BASE[table]) + before + 1
+    if form == "csv":
+        for key, rows in tables.items():
+            write_csv(folder, key, *map(",".join, rows))
+        assert _found(folder) == [(code, f"{table}.csv", number, column)]
+    elif code not in ("read.row_too_long", "read.date_tenth"):  # a sheet has no such rows, and its text is as typed
+        path = write_workbook(folder / "登记.xlsx", tables)
+        assert _found(path) == [(code, "登记.xlsx", number, column)]
+
+
+@pytest.mark.parametrize("cell", [2019.1, 2019.13, 2019, 43525, True, 12.5])
+def test_numbers_that_are_no_dates(tmp_path, cell):
+    """A number that means no month, or two, is a fault of its cell."""
+    sheets = {key: [line.split(",") for line in lines] for key, lines in BASE.items()}
+    sheets["postings"] = [["person", "unit", "start"], ["P1", "U1", cell]]
+    assert [fault[2:] for fault in _found(write_workbook(tmp_path / "a.xlsx", sheets))] == [(2, "start")]

@@ -12,7 +12,7 @@ TEXTS = frozenset({".csv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 FORMS = frozenset({".lrmx"})
 OTHER_SPREADSHEETS = frozenset({".xls", ".xlsb", ".et", ".ods"})
-_NOT_OURS = frozenset({"round.toml", "Thumbs.db"})
+_NOT_OURS = re.compile(r"\..*|~\$.*|Thumbs\.db|round.*\.toml")  # hidden files, locks, and rounds beside the register
 _BY_NAME = {folded(word): table for table in SCHEMA.values() for word in (table.key, table.title)}
 # What may follow the name of a table that comes in parts: persons-2.csv, 人员（教育局）.csv, 人员2.csv
 _PART = re.compile(r"[-_.·(\[【].*|\d+")
@@ -30,11 +30,7 @@ def table_named(word: str) -> Table | None:
 
 
 def listed(path: Path) -> list[Path]:
-    """Return what lies in a folder in name order, hidden files left out; a file stands for itself."""
+    """Return what lies in a folder in name order, hidden files and rounds left out; a file stands for itself."""
     if not path.is_dir():
         return [path]
-    return sorted((item for item in path.iterdir() if not _is_hidden(item)), key=lambda item: item.name)
-
-
-def _is_hidden(item: Path) -> bool:
-    return item.name.startswith((".", "~$")) or item.name in _NOT_OURS
+    return sorted((item for item in path.iterdir() if not _NOT_OURS.fullmatch(item.name)), key=lambda item: item.name)
