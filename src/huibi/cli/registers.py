@@ -32,7 +32,7 @@ def read(
     from huibi.reading.cleaning import write_tables
 
     try:
-        result = read_register(register, skip_faulty=skip_faulty, on_progress=_Teller())
+        result = read_register(register, skip_faulty=skip_faulty, on_progress=Teller())
     except UnsoundRegisterError as error:
         _show(error.faults, error.notes, {}, as_json=as_json)
         if not as_json:
@@ -49,13 +49,14 @@ def read(
     return Exit.DONE
 
 
-class _Teller:
+class Teller:
     """Says how far the reading is once it takes longer than a moment."""
 
     def __init__(self) -> None:
         self._next = time.monotonic() + _PATIENCE
 
     def __call__(self, table: str, rows: int) -> None:
+        """Say it, but not more than once a second."""
         now = time.monotonic()
         if now >= self._next:
             self._next = now + _BETWEEN
@@ -73,11 +74,11 @@ def _show(faults: Sequence[Fault], notes: Sequence[Fault], counts: "Mapping[str,
         return
     for table, rows in counts.items():
         output.tell(say("read.count", table=say(f"read.table.{table}"), rows=rows))
-    _tell_grouped(notes)
-    _tell_grouped(faults)
+    tell_grouped(notes)
+    tell_grouped(faults)
 
 
-def _tell_grouped(faults: Sequence[Fault]) -> None:
+def tell_grouped(faults: Sequence[Fault]) -> None:
     """Say each fault; of many of one kind in one column only the first, and how many more there are."""
     for _, alike in groupby(faults, key=_kind):
         group = list(alike)

@@ -9,6 +9,7 @@ import typer
 
 from huibi.cli import output
 from huibi.cli.progress import ProgressLine
+from huibi.cli.registers import Teller, tell_grouped
 from huibi.errors import Exit, InputError, UsageError
 from huibi.messages import say
 
@@ -146,13 +147,12 @@ def _show(made: "Plan", out: Path) -> None:
 
 def _read(register: Path, round_: Path, *, skip_faulty: bool = False) -> "tuple[Register, Round]":
     """Read both; what was left out or deserves a word is told. Raises InputError with every fault."""
-    from huibi.messages import describe
     from huibi.reading import read_register, read_round
 
     output.tell(say("step.read", path=register))
-    result = read_register(register, skip_faulty=skip_faulty)
-    for fault in (*result.faults, *result.notes):
-        output.tell(describe(fault))
+    result = read_register(register, skip_faulty=skip_faulty, on_progress=Teller())
+    tell_grouped(result.notes)
+    tell_grouped(result.faults)
     return result.register, read_round(round_, result.register)
 
 
