@@ -228,7 +228,7 @@ class Careers:
             return work
         if work.parent and work.parent.kind == "department" and self.dice.chance(0.3):
             return work.parent
-        if self.world.profile == "city" and self.dice.chance(0.03):
+        if self.world.profile == "city" and self.dice.chance(0.08):
             place = self.dice.pick(self.world.places)
             return self.dice.pick([one for one in place.workplaces if one.kind in MOVABLE])
         return self.dice.pick([one for one in self.place.workplaces if one.kind in MOVABLE])

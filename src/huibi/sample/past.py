@@ -1,5 +1,6 @@
 """What offices did before: earlier rounds, rulings, applications to be recused, and judgements on who is who."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import huibi_data
@@ -7,7 +8,7 @@ from huibi.sample.dice import Dice
 from huibi.sample.pool import ROLES, Member
 from huibi.sample.relatives import elder, siblings
 from huibi.sample.rounds import KINDS, ROUND
-from huibi.sample.world import Human, Place, Workplace, World, show_month
+from huibi.sample.world import NOW, Human, Place, Workplace, World, show_month
 
 EARLIER = (
     ("2025-1", "2025-03-05", "2025-05-20"),
@@ -43,14 +44,7 @@ def write_decisions(world: World, members: list[Member], targets: list[Workplace
     stock: dict[str, Any] = huibi_data.load_toml("sample", "lives.toml")
     spare = [member for member in members if "leader" not in member.roles]
     count = max(4, len(members) // 30)
-    for number, member in enumerate(dice.some(spare, count)):
-        unit = dice.pick(targets)
-        bar = number % 3 == 0
-        code = "" if bar else ("kin.staff", "post.former", "duty.system", "post.long")[number % 4]
-        reason = dice.pick(stock["rulings"]["bar" if bar else "waive"])
-        word = "回避" if bar else "变通"
-        by = "巡察办主任会议"
-        world.add("rulings", member.human.id, unit.id, code, word, reason, by, f"2026-08-{dice.between(1, 14):02d}")
+    _write_rulings(world, spare, targets, stock["rulings"], dice)
     decisions = ("待定", "同意", "不同意", "撤回")
     for number, member in enumerate(dice.some(spare, count)):
         unit = dice.pick(targets)
@@ -62,6 +56,36 @@ def write_decisions(world: World, members: list[Member], targets: list[Workplace
         reason = dice.pick(stock["declarations"]["reasons"])
         ident = f"D{number + 1:04d}"
         world.add("declarations", ident, ROUND, member.human.id, named, concerned, reason, "", decision, *decided)
+
+
+def _write_rulings(world: World, spare: list[Member], targets: list[Workplace], stock: Any, dice: Dice) -> None:  # noqa: ANN401 - parsed TOML
+    """Bar a few whom no rule bars, and waive a few grounds that a rule finds but that weigh little."""
+    by = "巡察办主任会议"
+    for member in dice.some(spare, max(2, len(spare) // 50)):
+        day = f"2026-08-{dice.between(1, 14):02d}"
+        world.add("rulings", member.human.id, dice.pick(targets).id, "", "回避", dice.pick(stock["bar"]), by, day)
+    grounds = [ground for member in spare for ground in _waivable(member.human, targets)]
+    for human, unit, code in dice.some(grounds, max(3, len(grounds) // 10)):
+        day = f"2026-08-{dice.between(1, 14):02d}"
+        world.add("rulings", human.id, unit.id, code, "变通", dice.pick(stock["waive"]), by, day)
+
+
+def _waivable(human: Human, targets: list[Workplace]) -> Iterator[tuple[Human, Workplace, str]]:
+    """Yield what the screening will find against a person and may be waived: brothers and sisters, posts long ago."""
+    for unit in targets:
+        kin = [job for sibling in siblings(human) for job in sibling.job or () if job.current and job.level == "staff"]
+        if any(_lies_in(job.work, unit) for job in kin):
+            yield human, unit, "kin.staff"
+        past = [job for job in human.job or () if _lies_in(job.work, unit) and job.end and job.end < NOW - 48]
+        if any(job.end - job.start > 40 for job in past):
+            yield human, unit, "post.long"
+
+
+def _lies_in(work: Workplace, unit: Workplace) -> bool:
+    above: Workplace | None = work
+    while above is not None and above is not unit:
+        above = above.parent
+    return above is unit
 
 
 def write_doubles(world: World, members: list[Member], dice: Dice) -> None:

@@ -11,6 +11,7 @@ from huibi.sample.world import AS_OF, Place, Workplace, World
 ROUND = "2026-3"
 ASKED = {"财务": 1, "纪检": 2}
 KINDS = ("department", "township", "institution", "enterprise", "school", "hospital")
+MIXTURE = ("department", "township", "department", "department", "institution", "township", "department", "school")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,15 @@ def choose_targets(world: World, size: Sizes, dice: Dice) -> list[Workplace]:
 
 def _targets_of(place: Place, count: int, dice: Dice) -> list[Workplace]:
     total = sum(work.staff for work in place.workplaces)
-    fit = [
-        work
-        for work in place.workplaces
-        if work.kind in KINDS
-        and work.style not in ("party", "government")
-        and work.scope_size() <= max(0.06 * total, 14)
-    ]
-    fit = fit or [work for work in place.workplaces if work.kind in KINDS]
-    order = {work.id: dice.roll() / work.scope_size() ** 2 for work in fit}
-    fit.sort(key=lambda work: order[work.id])  # the larger a unit, the sooner its turn comes
+    small = total < 2000
+    known = [work for work in place.workplaces if work.kind in KINDS and work.style not in ("party", "government")]
+    towns = sorted((work for work in known if work.kind == "township"), key=Workplace.scope_size)
+    most = max(8, (0.03 if small else 0.06) * total)
+    fit = [work for work in known if work.scope_size() <= most or work in towns[: 1 if total < 700 else 3]]
+    order = {work.id: dice.roll() / work.scope_size() ** (0 if small else 2) for work in fit}
+    fit.sort(key=lambda work: order[work.id])  # in a large place the larger a unit, the sooner its turn comes
     chosen: list[Workplace] = []
-    for kind in (
-        "department",
-        "township",
-        "department",
-        "department",
-        "institution",
-        "township",
-        "department",
-        "school",
-    ):
+    for kind in MIXTURE:
         work = next((work for work in fit if work.kind == kind and work not in chosen), None)
         if work and len(chosen) < count:
             chosen.append(work)

@@ -37,17 +37,17 @@ def sizes(profile: str, scale: float) -> Sizes:
 
 
 def _county(scale: float) -> Sizes:
-    employees = max(240, round(8000 * scale))
+    employees = max(400, round(8000 * scale))
     slow = (employees / 8000) ** 0.2
     teams = max(2, round(5 * scale**0.35))
     return Sizes(
         counties=1,
         employees=employees,
-        persons=max(1650, round(55000 * scale)),
+        persons=max(2750, round(55000 * scale)),
         units=max(36, round(80 * slow)),
         towns=max(6, round(20 * slow)),
-        villages=max(3, round(9 * slow)),
-        pool=max(17 * teams, round(130 * scale**0.5)),
+        villages=max(2, round(9 * slow**2)),
+        pool=max(20 * teams, round(130 * scale**0.5)),
         teams=teams,
         targets=round(12 * teams / 5),
         city_share=0.0,
@@ -66,7 +66,7 @@ def _city(scale: float) -> Sizes:
         units=max(26, round(80 * slow)),
         towns=max(4, round(20 * slow)),
         villages=max(2, round(9 * slow)),
-        pool=max(18 * teams, round(1300 * scale**0.5)),
+        pool=max(34 * teams, round(1300 * scale**0.5)),
         teams=teams,
         targets=2 * teams,
         city_share=0.06,

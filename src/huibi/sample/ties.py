@@ -5,6 +5,7 @@ from typing import Any
 import huibi_data
 from huibi.sample.dice import Dice, Weighted
 from huibi.sample.pool import Member
+from huibi.sample.relatives import siblings
 from huibi.sample.world import NOW, Human, Place, Workplace, World, show_month
 
 KINDS = ("supplier", "loan", "supplier", "benefit", "holding")
@@ -19,9 +20,8 @@ class Lives:
         self._place = place
         self._dice = dice
         self._stock: dict[str, Any] = huibi_data.load_toml("sample", "lives.toml")
-        weights = self._stock["ties"]["weights"]
-        self._kinds = Weighted(list(weights), list(weights.values()))
-        self._first = iter(weights)  # every kind once, then by weight
+        self._weights = self._stock["ties"]["weights"]
+        self._kinds = Weighted(list(self._weights), list(self._weights.values()))
         self._targets = targets
         self._leaders = [human for work in place.workplaces for human in work.leaders if work.kind != "company"]
 
@@ -37,6 +37,10 @@ class Lives:
         for human in self._leaders:
             if self._dice.chance(0.3):
                 self._course(human)
+        heads = [head for work in self._targets for head in work.leaders] or self._leaders
+        for kind in self._weights:
+            # Every kind once between an inspector and somebody who leads a unit to be inspected.
+            self._tie(self._dice.pick(members).human, self._dice.pick(heads), kind)
         for member in members:
             for _ in range(self._dice.between(0, 3)):
                 self._tie(member.human, self._dice.pick(self._acquaintances()))
@@ -79,11 +83,11 @@ class Lives:
             troop = self._dice.pick(self._stock["troops"]["names"])
             self._world.add("service", human.id, troop, show_month(start), show_month(end))
 
-    def _tie(self, human: Human, other: Human) -> None:
+    def _tie(self, human: Human, other: Human, kind: str = "") -> None:
         if human is other:
             return
         dice = self._dice
-        kind = next(self._first, "") or self._kinds.draw(dice)
+        kind = kind or self._kinds.draw(dice)
         words = self._stock["ties"]["words"][kind]
         since = max(human.birth, other.birth) + dice.between(19 * 12, 40 * 12)
         since = min(since, NOW - 6)
@@ -107,7 +111,7 @@ class Lives:
             self._interest(self._owner(member.human), work, KINDS[number % len(KINDS)])
 
     def _owner(self, human: Human) -> Human:
-        family = [human.spouse(), *human.children, human.father, human]
+        family = [human.spouse(), *human.children, human.father, human, *siblings(human)]
         return self._dice.pick([one for one in family if one and one.number and one.alive() and one.age() >= 20])
 
     def _interest(self, human: Human, work: Workplace, kind: str) -> None:
