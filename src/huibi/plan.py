@@ -14,14 +14,13 @@ from huibi.model.findings import Findings
 from huibi.model.plans import Plan
 from huibi.model.register import Register
 from huibi.model.rounds import Round
-from huibi.network.kinship import Kinship, KinSwitches
 from huibi.planning.check import check
 from huibi.planning.problem import digest
 from huibi.planning.solve import Progress, solve
-from huibi.policy import Policy, load_policy
+from huibi.policy import load_policy
 from huibi.screening.screen import screen
 
-__all__ = ["Plan", "account", "compile_problem", "find", "kinship_of", "plan"]
+__all__ = ["Plan", "account", "compile_problem", "find", "plan"]
 
 
 def plan(
@@ -55,17 +54,9 @@ def plan(
 
 def find(register: Register, round_: Round, *, stage: int | None = None, person: str | None = None) -> Findings:
     """Return what bars, weighs on or is worth noting in a round; raises InputError for a policy that is not sound."""
-    policy = load_policy(round_.policy)
-    return screen(register, round_, policy, kinship=kinship_of(register, round_, policy), stage=stage, person=person)
+    return screen(register, round_, load_policy(round_.policy), stage=stage, person=person)
 
 
 def account(register: Register, round_: Round, person: str, unit: str | None = None) -> Explanation:
     """Return every ground that was looked at for a person, whether it holds or not, and why not."""
-    policy = load_policy(round_.policy)
-    return explain(register, round_, policy, kinship=kinship_of(register, round_, policy), person=person, unit=unit)
-
-
-def kinship_of(register: Register, round_: Round, policy: Policy) -> Kinship:
-    """Return who is related to whom on the round's day, by the policy's switches."""
-    switches = KinSwitches(mutual=policy.mutual, birth_family=policy.birth_family)
-    return Kinship(register, round_.as_of, switches)
+    return explain(register, round_, load_policy(round_.policy), person=person, unit=unit)

@@ -166,3 +166,25 @@ def test_an_explanation_is_json_ready():
     assert former["near"][0]["chain"][0]["tie"] == "post.staff"
     assert data["seen"]["body"] == 1
     assert {finding.effect for row in made.units[0].grounds for finding in row.found} <= set(Effect)
+
+
+def test_what_holds_for_roles_that_somebody_does_not_serve_in_is_told_apart():
+    """A cousin on the staff bars leaders; for a member it weighs, and the verdict says so."""
+    family = Family(("me", "cousin", "collateral3"))
+    pool = [make.cadre("me", "member")]
+    register, made = explained(make.posting("cousin", "U", "staff"), family=family, pool=pool)
+    told = text(register, made)
+    assert made.units[0].barred == ()
+    assert "可以参加，但有宜回避的情形" in told
+    assert "（本人不担任上述角色）" in told
+
+
+def test_only_the_nearest_misses_are_told_in_words():
+    """Of many godfathers on the staff three are named and the rest counted; the document holds all."""
+    names = [f"kin{number}" for number in range(5)]
+    family = Family(*(("me", name, "other") for name in names))
+    register, made = explained(*(make.posting(name, "U", "staff") for name in names), family=family)
+    assert len(ground(made, "kin.staff").near) == 5
+    told = text(register, made)
+    assert told.count("亲属在该单位工作，不构成") == 4
+    assert "另有 2 项" in told

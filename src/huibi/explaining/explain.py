@@ -18,7 +18,7 @@ from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
 from huibi.screening.grounds import GROUNDS
 from huibi.screening.rulings import fold
-from huibi.screening.screen import known_person, screened_persons
+from huibi.screening.screen import kinship_for, known_person, screened_persons
 from huibi.screening.team import apart
 from huibi.screening.view import Kinfolk, Related, View
 
@@ -38,12 +38,19 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 
 def explain(
-    register: Register, round_: Round, policy: Policy, *, kinship: Kinfolk, person: str, unit: str | None = None
+    register: Register,
+    round_: Round,
+    policy: Policy,
+    *,
+    person: str,
+    unit: str | None = None,
+    kinship: Kinfolk | None = None,
 ) -> Explanation:
     """Return every ground between a person and the round's units, or one unit (of the round or not).
 
     All stages are looked at. Raises UsageError for a person or a unit that the register does not know.
     """
+    kinship = kinship or kinship_for(register, round_, policy)
     person = known_person(register, person)
     round_of = round_ if unit is None else replace(round_, units=(RoundUnit(unit=known_unit(register, unit)),))
     view = View(register, round_of, policy, kinship, (*screened_persons(register, round_), person))

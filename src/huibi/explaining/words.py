@@ -1,9 +1,11 @@
 """An explanation in words: what bars, what does not and why not, with names, posts, dates and article."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from huibi.explaining.explanation import Explanation, Ground, Near, State, UnitExplained
 from huibi.messages import say
+from huibi.model.findings import Effect, Finding
 from huibi.model.people import Role
 from huibi.model.register import Register
 from huibi.model.rounds import Round
@@ -11,8 +13,8 @@ from huibi.network.acquaintance import Reason, Step
 from huibi.writing.names import Names
 from huibi.writing.sentences import Sentences, ground_name
 
-_SIGNS = {State.MUST: "●", State.SHOULD: "△", State.NOTE: "·", State.WAIVED: "○"}
-_FOUND = frozenset(_SIGNS)
+_SIGNS = {Effect.MUST: "●", Effect.SHOULD: "△", Effect.NOTE: "·"}
+_NEAR_SHOWN = 3
 
 
 class Words:
@@ -21,6 +23,7 @@ class Words:
     def __init__(self, register: Register, round_: Round) -> None:
         self._names = Names(register, round_)
         self._sentences = Sentences(register)
+        self._as_of = round_.as_of
 
     def lines(self, explanation: Explanation) -> Iterator[str]:
         """Yield the lines: who it is, then each unit, then who may not be in one team."""
@@ -45,7 +48,7 @@ class Words:
     def _unit(self, unit: UnitExplained, roles: tuple[Role, ...]) -> Iterator[str]:
         yield say("explain.unit", name=self._names.unit(unit.unit), unit=unit.unit, verdict=_verdict(unit, roles))
         for ground in sorted(unit.grounds, key=lambda ground: list(State).index(ground.state)):
-            yield from self._ground(ground)
+            yield from self._ground(ground, roles)
         for state in (State.OFF, State.CLEAR):
             names = say("word.and").join(ground_name(ground.code) for ground in unit.grounds if ground.state is state)
             if names:
@@ -55,15 +58,23 @@ class Words:
         for number, reason in enumerate(unit.reasons, 1):
             yield f"    {number}. {self._reason(reason)}"
 
-    def _ground(self, ground: Ground) -> Iterator[str]:
-        if ground.state in _FOUND:
-            head = f"  {_SIGNS[ground.state]} {ground_name(ground.code)}{say('word.colon')}"
-            yield from (head + self._sentences.finding(finding) for finding in ground.found)
-        for near in ground.near:
-            yield "  " + say("explain.near", ground=ground_name(ground.code), what=self._near(near))
+    def _ground(self, ground: Ground, roles: tuple[Role, ...]) -> Iterator[str]:
+        name = ground_name(ground.code)
+        for finding in ground.found:
+            sign, rest = _SIGNS[finding.effect], ""
+            if finding.waived:
+                sign = "○"
+            elif not _touches(finding, roles):
+                sign, rest = "○", say("explain.other_roles")
+            yield f"  {sign} {name}{say('word.colon')}{self._sentences.finding(finding)}{rest}"
+        nearest = sorted(ground.near, key=lambda near: len(near.finding.chain))
+        for near in nearest[:_NEAR_SHOWN]:
+            yield "  " + say("explain.near", ground=name, what=self._near(near))
+        if len(nearest) > _NEAR_SHOWN:
+            yield "  " + say("explain.near.more", ground=name, count=len(nearest) - _NEAR_SHOWN)
         if ground.lacks:
             lacks = say("word.and").join(say(f"lack.{lack}") for lack in ground.lacks)
-            yield "  " + say("explain.not_judged", ground=ground_name(ground.code), lacks=lacks)
+            yield "  " + say("explain.not_judged", ground=name, lacks=lacks)
 
     def _near(self, near: Near) -> str:
         clause = self._sentences.chains.clause(near.finding.chain)
@@ -91,18 +102,28 @@ class Words:
             target=target,
             kind=say(f"bond.{bond.kind}"),
             place=say("explain.place", place=place) if place else "",
-            last=say("explain.until", last=bond.last.isoformat()) if bond.last is not None else "",
+            last=self._until(bond.last),
             strength=strength,
         )
 
+    def _until(self, last: date | None) -> str:
+        if last is None:
+            return ""
+        return say("explain.still") if last >= self._as_of else say("explain.until", last=last.isoformat())
+
 
 def _verdict(unit: UnitExplained, roles: tuple[Role, ...]) -> str:
-    if not unit.barred:
-        shown = any(ground.state is State.SHOULD for ground in unit.grounds)
-        return say("explain.verdict.should" if shown else "explain.verdict.free")
-    if len(unit.barred) == len(roles):
+    if unit.barred and len(unit.barred) == len(roles):
         return say("explain.verdict.barred")
-    return say("explain.verdict.partly", roles=_roles(unit.barred))
+    if unit.barred:
+        return say("explain.verdict.partly", roles=_roles(unit.barred))
+    found = (finding for ground in unit.grounds for finding in ground.found if not finding.waived)
+    weighs = any(finding.effect is Effect.SHOULD and _touches(finding, roles) for finding in found)
+    return say("explain.verdict.should" if weighs else "explain.verdict.free")
+
+
+def _touches(finding: Finding, roles: tuple[Role, ...]) -> bool:
+    return finding.roles is None or bool(finding.roles & set(roles))
 
 
 def _roles(roles: tuple[Role, ...]) -> str:
