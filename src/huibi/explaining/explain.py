@@ -1,7 +1,7 @@
 """explain(): one person against the units of a round, ground by ground."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from huibi.errors import UsageError
@@ -53,8 +53,8 @@ def explain(
     kinship = kinship or kinship_for(register, round_, policy)
     person = known_person(register, person)
     round_of = round_ if unit is None else replace(round_, units=(RoundUnit(unit=known_unit(register, unit)),))
-    view = View(register, round_of, policy, kinship, (*screened_persons(register, round_), person))
     kin = kinship.relatives(person)
+    view = View(register, round_of, policy, kinship, (*_close_by(register, round_, person, kin), person))
     dead = {relative: kin[relative] for relative in kin if not view.standing.is_living(relative)}
     index = Acquaintance(register, kinship, view.standing, view.as_of)
     lacking = [entry for entry in not_judged(view) if entry.person in (person, None)]
@@ -66,6 +66,16 @@ def explain(
         apart=tuple(entry for entry in apart(view) if person in entry.people),
         not_judged=tuple(entry for entry in lacking if entry.person == person),
     )
+
+
+def _close_by(register: Register, round_: Round, person: str, kin: Iterable[str]) -> Iterator[str]:
+    """Yield who of the screened could be kept out of the person's team: kin, tied persons, colleagues of today."""
+    near = set(kin)
+    near |= {other for row in register.ties if person in (row.person, row.other) for other in (row.person, row.other)}
+    today = [row for row in register.postings if round_.as_of in row.span]
+    units = {row.unit for row in today if row.person == person}
+    near |= {row.person for row in today if row.unit in units}
+    return (other for other in screened_persons(register, round_) if other in near)
 
 
 def known_unit(register: Register, unit: str) -> str:
