@@ -53,7 +53,7 @@ def test_a_posting_outside_the_years_is_told_as_such():
     former = ground(made, "post.former")
     assert (former.state, former.found) == (State.NEAR, ())
     assert [(near.why, near.limit) for near in former.near] == [("years", "3")]
-    assert [(near.why, near.limit) for near in ground(made, "post.long").near] == [("years", "3")]
+    assert [(near.why, near.limit) for near in ground(made, "post.long").near] == [("too_short", "1095")]
     assert "不在规定的 3 年期限之内" in text(register, made)
 
 
@@ -98,6 +98,72 @@ def test_what_is_over_refused_or_older_is_told():
     told = {code: [near.why for near in ground(made, code).near] for code in ("interest.own", "declared")}
     assert told == {"interest.own": ["over"], "declared": ["withdrawn"]}
     assert [near.why for near in ground(made, "history.same_unit").near] == ["not_latest"]
+
+
+def whys(made, code):
+    return [(near.why, near.finding.counterpart) for near in ground(made, code).near]
+
+
+@pytest.mark.parametrize(
+    ("post", "told"),
+    [
+        (make.posting("other", "U", "staff"), [("not_in_body", "other")]),
+        (make.posting("other", "W", "chief"), [("not_in_body", "other")]),
+        (make.posting("other", "V", "chief", "2010-01-01", "2020-01-01"), [("left", "other")]),
+        (make.posting("other", "X", "chief"), []),
+        (make.posting("other", "U", "board"), []),
+    ],
+)
+def test_a_friend_who_does_not_sit_in_the_body_is_told(post, told):
+    """A tie with somebody of the unit who is not, or not any more, where the ground looks."""
+    _, made = explained(post, ties=[make.tie("me", "other", "friend")])
+    assert whys(made, "tie.friend") == told
+
+
+def test_ties_with_the_keys_count_for_business():
+    """Where key posts count, only staff and who has left are told as near."""
+    _, made = explained(make.posting("other", "W", "chief"), ties=[make.tie("me", "other", "business")])
+    assert (ground(made, "tie.business").state, whys(made, "tie.business")) == (State.MUST, [])
+
+
+def test_the_familys_sold_shares_are_told():
+    """What the spouse sold, and what a brother sold, each under its own ground."""
+    family = Family(("me", "wife", "spouse"), ("me", "brother", "collateral3"), close=["wife"])
+    held = [make.interest("wife", "W", until="2026-01-01"), make.interest("brother", "U", since="2026-12-01")]
+    register, made = explained(interests=held, family=family, persons=map(make.person, ("wife", "brother")))
+    assert whys(made, "interest.own") == [("over", "wife")]
+    assert whys(made, "interest.kin") == [("not_yet", "brother")]
+    assert "单位W隶属单位U；在研判基准日之前已经结束" in text(register, made)
+
+
+def test_what_begins_after_the_round_is_told():
+    """A posting in the unit from the day after the round's end."""
+    _, made = explained(make.posting("me", "U", "staff", "2026-11-16"))
+    assert [near.why for near in ground(made, "post.current").near] == ["after_round"]
+
+
+def test_another_township_and_another_system_are_told():
+    """Where somebody grew up and works, where the unit is elsewhere."""
+    regions = [make.region(code, "township") for code in ("T1", "T2")]
+    units = [
+        make.unit("U", "C", kind="township", region="T1", system="农业"),
+        make.unit("X", "C", system="财经"),
+    ]
+    me = make.person("me", growth_place="T2", native_place="T2")
+    place = office(make.posting("me", "X"), regions=regions, units=units, persons=[me])
+    made = explain(place, make.round_(["U"]), load_policy(), kinship=Family(), person="me")
+    assert [near.why for near in ground(made, "place.origin").near] == ["other_place", "other_place"]
+    assert [near.why for near in ground(made, "duty.system").near] == ["other_system"]
+
+
+def test_a_bar_that_was_replaced_is_told():
+    """The later waiver counts; the earlier bar is told as replaced."""
+    rulings = [
+        make.ruling("me", "U", "bar", decided_on="2025-01-01"),
+        make.ruling("me", "U", "waive", decided_on="2025-06-01"),
+    ]
+    _, made = explained(rulings=rulings)
+    assert [near.why for near in ground(made, "ruled").near] == ["replaced"]
 
 
 def test_a_waived_finding_stays_visible_and_bars_nothing():

@@ -17,7 +17,7 @@ _BODY_AND_KEYS = (Group.BODY, Group.KEYS)
 
 def stated(kind: TieKind) -> Callable[[View, str], Iterator[Notice]]:
     """Return the ground of a tie that has to be stated; business and disputes reach the keys too."""
-    groups = _BODY_AND_KEYS if kind in (TieKind.BUSINESS, TieKind.DISPUTE) else _BODY
+    groups = groups_of(kind)
 
     def look(view: View, person: str) -> Iterator[Notice]:
         rule = view.rule(f"tie.{kind.value}")
@@ -25,6 +25,11 @@ def stated(kind: TieKind) -> Callable[[View, str], Iterator[Notice]]:
             yield from _with(view, rule, groups, other, (link,))
 
     return look
+
+
+def groups_of(kind: TieKind) -> tuple[Group, ...]:
+    """Return where in the unit the other end of a tie has to stand."""
+    return _BODY_AND_KEYS if kind in (TieKind.BUSINESS, TieKind.DISPUTE) else _BODY
 
 
 def tie_classmate(view: View, person: str) -> Iterator[Notice]:

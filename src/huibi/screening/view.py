@@ -178,6 +178,15 @@ class View:
         return _tuples(found)
 
     @cached_property
+    def lapsed_interests(self) -> Mapping[str, tuple[Interest, ...]]:
+        """The interests in the scope of a unit of the round that are over or not yet."""
+        found: dict[str, list[Interest]] = defaultdict(list)
+        for interest in self.register.interests:
+            if self.as_of not in interest.span and self.inside(interest.unit):
+                found[interest.person].append(interest)
+        return _tuples(found)
+
+    @cached_property
     def members(self) -> frozenset[str]:
         """Everybody in the body of a unit of the round."""
         return frozenset(person for unit in self.units for person in self.standing.body(unit))
