@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huibi.messages import describe
-from huibi.reading import UnsoundRegisterError, files, read_register, workbooks
+from huibi.reading import UnsoundRegisterError, files, packages, read_register
 from huibi.reading.identity import check_character
 from tables import write_csv, write_workbook
 
@@ -378,7 +378,7 @@ def test_files_that_cannot_be_read(tmp_path):
 
 def test_a_packed_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     """The unpacked size counts; so does the size of a plain file."""
-    monkeypatch.setattr(workbooks, "LARGEST_UNPACKED", 2**20)
+    monkeypatch.setattr(packages, "LARGEST_UNPACKED", 2**20)
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/worksheets/sheet1.xml", b" " * 2**21)
     assert _found(tmp_path / "a.xlsx")[0] == ("read.too_large", "a.xlsx", None, None)
@@ -429,3 +429,23 @@ def test_numbers_that_are_no_dates(tmp_path, cell):
     sheets = {key: [line.split(",") for line in lines] for key, lines in BASE.items()}
     sheets["postings"] = [["person", "unit", "start"], ["P1", "U1", cell]]
     assert [fault[2:] for fault in _found(write_workbook(tmp_path / "a.xlsx", sheets))] == [(2, "start")]
+
+
+def test_a_cell_in_the_farthest_corner(tmp_path):
+    """A sheet that spans more cells than a reader can hold is refused before it is read."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("persons")
+        sheet.write_row(0, 0, ("id", "name"))
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(UnsoundRegisterError) as caught:
+        read_register(path)
+    assert ("read.too_wide", "persons") in [(fault.code, fault.sheet) for fault in caught.value.faults]
+
+
+def test_column_letters_and_numbers():
+    """Letters and numbers of columns are each other's inverse, over the edges too."""
+    assert [packages.column_letters(column) for column in (0, 25, 26, 701, 702, 16_383)] == [
+        *("A", "Z", "AA", "ZZ", "AAA", "XFD")
+    ]
+    assert all(packages.column_number(packages.column_letters(column)) == column for column in range(16_384))

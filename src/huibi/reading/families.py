@@ -107,10 +107,10 @@ class _Families:
 
     def on_circles(self) -> set[str]:
         """Return the records of parent rows by which somebody would descend from oneself."""
-        edges = {(child, parent): record for (child, _), (parent, record) in self.parents.items()}
         # Where all births are known every parent is older already, and nothing can go round.
-        if all(self._born(child) and self._born(parent) for child, parent in edges):
+        if all(self._born(child) and self._born(parent) for (child, _), (parent, _) in self.parents.items()):
             return set()
+        edges = {(child, parent): record for (child, _), (parent, record) in self.parents.items()}
         upward = _peeled(edges)
         downward = _peeled([(parent, child) for child, parent in upward])
         return {edges[child, parent] for parent, child in downward}
