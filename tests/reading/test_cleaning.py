@@ -1,7 +1,7 @@
 """Clean tables, written and read again, are the same register; and nothing is written by halves."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,7 +32,7 @@ def folders(draw):
 
     def span(start, end):
         first, last = sorted((draw(MONTHS), draw(MONTHS)))
-        return {start: when(first), end: chance.choice(["", "至今", when(last.replace(year=last.year + 1))])}
+        return {start: when(first), end: chance.choice(["", "至今", when(last + timedelta(days=400))])}
 
     born = draw(st.dates(date(1950, 1, 1), date(1980, 12, 31)))
     body = f"510101{born:%Y%m%d}001"
