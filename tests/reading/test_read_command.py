@@ -86,6 +86,16 @@ def test_many_faults_of_one_kind_are_told_together(folder, capsys):
     assert len(json.loads(capsys.readouterr().out)["faults"]) == 50
 
 
+def test_more_faults_than_are_listed(folder, capsys, monkeypatch):
+    """Beyond the limit faults are counted, and the sum is said."""
+    monkeypatch.setattr("huibi.reading.desk.MOST_FAULTS", 10)
+    write_csv(folder, "kin", "person,relative,term", *(f"P1,P{i},妻子" for i in range(2, 52)))
+    assert _run(folder) == 1
+    said = capsys.readouterr().err
+    assert "还有40处" in said
+    assert "共 50 处错误" in said
+
+
 def test_an_output_folder_with_other_things(folder, tmp_path, capsys):
     """It is wrong usage, and what lies there stays."""
     out = tmp_path / "out"

@@ -36,7 +36,8 @@ def read(
     except UnsoundRegisterError as error:
         _show(error.faults, error.notes, {}, as_json=as_json)
         if not as_json:
-            output.tell(say("read.unsound", count=len(error.faults)))
+            unlisted = sum(fault.params["count"] - 1 for fault in error.faults if fault.code == "read.more_faults")
+            output.tell(say("read.unsound", count=len(error.faults) + unlisted))
         return Exit.NO
     if out is not None:
         write_tables(result.tables, result.register.absent, out)
