@@ -68,7 +68,7 @@ def test_plan_writes_all_documents_and_says_ten_lines(tmp_path, capsys):
     assert lines[:10] == noted
     assert lines[10].strip().startswith("第一组：组长 人")
     assert "研判回避情形" in said.err
-    assert "第1层" in said.err
+    assert "第1层 未安排单位" in said.err
 
 
 def test_the_same_call_writes_the_same_findings_and_problem(tmp_path):

@@ -66,9 +66,9 @@ def refuse_no_folder(out: Path) -> None:
 
 
 def write_folder(out: Path, documents: Mapping[str, bytes]) -> None:
-    """Write documents into a folder: all are whole beside it before the first is moved in; other files there stay."""
+    """Write documents into a folder: all are whole before the first is moved to its place; other files there stay."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as name:
+    with tempfile.TemporaryDirectory(dir=out if out.exists() else out.parent, prefix=".huibi.") as name:
         draft = Path(name) / "draft"
         draft.mkdir(mode=0o755)
         for file, data in documents.items():

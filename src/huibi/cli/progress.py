@@ -34,7 +34,7 @@ class ProgressLine:
         text = say(
             "solve.progress",
             level=progress.level + 1,
-            terms=" + ".join(progress.terms),
+            terms=" + ".join(say(f"name.{term}") for term in progress.terms),
             value=progress.value,
             bound="–" if progress.bound is None else progress.bound,
             seconds=progress.seconds,
