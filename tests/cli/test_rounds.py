@@ -128,6 +128,21 @@ def test_a_pin_on_a_barred_person_is_refused_with_the_finding(tmp_path, capsys):
     assert not out.exists()
 
 
+def test_pins_that_cannot_stand_together_are_named(tmp_path, capsys):
+    """One person pinned to two teams: no roster, but all documents, and both pins are told with the rule."""
+    register, out = tiny(tmp_path / "register"), tmp_path / "out"
+    more = '[[teams]]\nid = "T2"\nname = "第二组"\nsize = [0, 4]\nroles = { member = [0, 4] }\n'
+    pins = "".join(f'[[pins]]\nperson = "P3"\nteam = "{team}"\n' for team in ("T1", "T2"))
+    round_ = register / "pinned.toml"
+    round_.write_text((register / "round.toml").read_text(encoding="utf-8") + more + pins, encoding="utf-8")
+    assert run("plan", register, "--round", round_, "--out", out) is Exit.NO
+    assert sorted(path.name for path in out.iterdir()) == DOCUMENTS
+    assert read(out / "roster.json")["status"] == "infeasible"
+    told = capsys.readouterr().out
+    assert "固定安排互相矛盾" in told
+    assert "固定安排不能同时成立：人3→第一组、人3→第二组（规则1" in told
+
+
 def test_a_folder_that_cannot_be_written_is_refused_before_any_work(tmp_path, capsys):
     """A file stands where the folder should be: wrong usage, and nothing was read."""
     (tmp_path / "out").write_text("", encoding="utf-8")

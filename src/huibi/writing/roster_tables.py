@@ -1,11 +1,11 @@
 """Who serves where: the sheets of teams, of units and of what falls short."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from huibi.messages import say
 from huibi.model.people import Role
 from huibi.model.plans import Plan
-from huibi.model.rosters import ShortfallEntry
+from huibi.model.rosters import Pin, ShortfallEntry
 from huibi.writing.names import Names
 from huibi.writing.tables import Column, Table, Value
 
@@ -74,6 +74,7 @@ def shortfalls(plan: Plan, names: Names) -> Table:
         where = names.team(entry.team) if entry.team is not None else names.region(entry.county)
         unit = names.unit(entry.unit)
         rows.append((where, unit, shortfall_text(entry), entry.missing, why_text(entry.why)))
+    rows += [("", "", text, None, "") for text in broken_pins(plan, names)]
     heads = ("where", "unit", "what", "missing", "why")
     return Table(name=say("sheet.shortfalls"), columns=_columns(heads, wrap=("why",)), rows=rows)
 
@@ -86,6 +87,19 @@ def shortfall_text(entry: ShortfallEntry) -> str:
     if kind in ("speciality", "unit_speciality"):
         return say(f"shortfall.{kind}", speciality=detail)
     return say(f"shortfall.{kind}")
+
+
+def broken_pins(plan: Plan, names: Names) -> Iterator[str]:
+    """Yield, for a roster that pins make impossible, each set of pins that cannot stand together and why."""
+    for entry in plan.roster.conflicts:
+        pins = say("word.and").join(_pin_text(plan.problem.pins[number], names) for number in entry.pins)
+        yield say("shortfall.pins", pins=pins, rule=say(f"rule.{entry.rule}"))
+
+
+def _pin_text(pin: Pin, names: Names) -> str:
+    what = names.person(pin.person) if pin.person is not None else names.unit(pin.unit)
+    role = "" if pin.role is None else say(f"word.role.{pin.role.value}")
+    return say("shortfall.pin", what=what, team=names.team(pin.team), role=role)
 
 
 def why_text(why: Mapping[str, object]) -> str:

@@ -8,6 +8,7 @@ from huibi.model.plans import Plan
 from huibi.model.rosters import TeamRoster
 from huibi.writing.matters import count
 from huibi.writing.names import Names
+from huibi.writing.roster_tables import broken_pins
 
 _GROUNDS_SHOWN = 4
 Line = tuple[str, str]  # what it is about, and what is said
@@ -29,7 +30,8 @@ def summary(plan: Plan) -> tuple[Line, ...]:
 
 
 def who_goes_where(plan: Plan, names: Names) -> Iterator[str]:
-    """Yield a line a team: its leader, deputies, how many serve, and the units."""
+    """Yield a line a team: its leader, deputies, how many serve, and the units; then what could not be had."""
+    yield from broken_pins(plan, names)
     for team in plan.roster.teams:
         yield say(
             "summary.team",
