@@ -9,8 +9,10 @@ import pytest
 import make
 from huibi.messages import language
 from huibi.model.findings import Apart, NotJudged, Risk
+from huibi.model.rosters import ShortfallEntry
 from huibi.model.ties import KinClass
 from huibi.writing.names import Names
+from huibi.writing.roster_tables import why_text
 from huibi.writing.sentences import Sentences
 from huibi.writing.summary import summary, who_goes_where
 from huibi.writing.workbook import workbook
@@ -19,7 +21,7 @@ SHEETS = ["编组", "承担单位", "组长副组长矩阵", "人才库矩阵", 
 NUMBER = "110101199003071234"
 
 
-def plan(**more):
+def plan(pins=(), **more):
     persons = [
         make.person("A", name="赵一"),
         make.person("B", name='=HYPERLINK("x")', id_number=NUMBER),
@@ -69,7 +71,7 @@ def plan(**more):
         seconds=1.25,
         **more,
     )
-    round_ = make.round_(["U1", "U2"], ["T1", "T2"], team_names={"T1": "第一巡察组"})
+    round_ = make.round_(["U1", "U2"], ["T1", "T2"], team_names={"T1": "第一巡察组"}, pins=pins)
     return make.plan(register, round_, found, roster)
 
 
@@ -239,6 +241,15 @@ def test_the_workbook_speaks_english_too():
 
 def test_an_infeasible_plan_still_gives_a_workbook():
     """Without teams the findings are there all the same, and the summary says why there is no roster."""
-    made = plan(teams={}, status="infeasible", conflicts=[{"pins": [0, 1], "rule": 3}])
+    pins = (make.pin("T1", "A", role="leader"), make.pin("T2", "A"))
+    made = plan(teams={}, status="infeasible", conflicts=[{"pins": [0, 1], "rule": 1}], pins=pins)
     assert dict(summary(made))["编组"] == "固定安排互相矛盾（1 组），不能编组"
-    assert openpyxl.load_workbook(BytesIO(workbook(made))).sheetnames == SHEETS
+    book = openpyxl.load_workbook(BytesIO(workbook(made)))
+    assert book.sheetnames == SHEETS
+    assert "赵一→第一巡察组组长、赵一→T2" in [row["缺什么"] for row in by_head(book["缺口"])][-1]
+
+
+def test_missing_units_are_explained_by_units():
+    """Where a team lacks units the counts are of units, not of people."""
+    entry = ShortfallEntry(team="T1", what="units", missing=1, why={"could": 3, "used": 3})
+    assert why_text(entry) == "该组可巡察的单位 3 个；其中已由其他组承担 3 个"

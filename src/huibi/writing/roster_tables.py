@@ -1,6 +1,6 @@
 """Who serves where: the sheets of teams, of units and of what falls short."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from huibi.messages import say
 from huibi.model.people import Role
@@ -73,7 +73,7 @@ def shortfalls(plan: Plan, names: Names) -> Table:
     for entry in plan.roster.shortfalls:
         where = names.team(entry.team) if entry.team is not None else names.region(entry.county)
         unit = names.unit(entry.unit)
-        rows.append((where, unit, shortfall_text(entry), entry.missing, why_text(entry.why)))
+        rows.append((where, unit, shortfall_text(entry), entry.missing, why_text(entry)))
     rows += [("", "", text, None, "") for text in broken_pins(plan, names)]
     heads = ("where", "unit", "what", "missing", "why")
     return Table(name=say("sheet.shortfalls"), columns=_columns(heads, wrap=("why",)), rows=rows)
@@ -102,9 +102,10 @@ def _pin_text(pin: Pin, names: Names) -> str:
     return say("shortfall.pin", what=what, team=names.team(pin.team), role=role)
 
 
-def why_text(why: Mapping[str, object]) -> str:
-    """Return the counts of why in words; a count of 0 says nothing."""
-    parts = [say(f"why.{name}", count=count) for name, count in why.items() if count or name == "could"]
+def why_text(entry: ShortfallEntry) -> str:
+    """Return the counts of why in words: of people, or of units where units lack; a count of 0 says nothing."""
+    of = "why.units" if entry.what in ("units", "workload") else "why"
+    parts = [say(f"{of}.{name}", count=count) for name, count in entry.why.items() if count or name == "could"]
     return say("word.semicolon").join(parts)
 
 
