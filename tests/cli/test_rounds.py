@@ -185,6 +185,17 @@ def test_ctrl_c_keeps_the_best_and_writes_everything(tmp_path):
     assert "按要求停止" in said
 
 
+@pytest.mark.parametrize("place", ["county", "city"])
+def test_the_committed_samples_plan_without_a_shortfall(place, tmp_path, capsys):
+    """What `make plan` shows: every unit has a team, nothing lacks, and each team has its leader."""
+    folder, out = SAMPLES / place, tmp_path / "out"
+    assert run("plan", folder, "--round", folder / "round.toml", "--out", out) is Exit.DONE
+    roster = read(out / "roster.json")
+    assert (roster["unassigned"], roster["shortfalls"]) == ([], [])
+    assert all("leader" in [seat["role"] for seat in team["people"]] for team in roster["teams"])
+    assert f"承担 {len(read(out / 'problem.json')['units'])} 个单位" in capsys.readouterr().out
+
+
 def test_screen_writes_the_findings_document(tmp_path, capsys):
     """To standard output or a file, for one stage or one person; sound registers end with 0 whatever is found."""
     assert run("screen", GOLDEN, "--round", LOCAL) is Exit.DONE
