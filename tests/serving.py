@@ -1,12 +1,16 @@
 """Builders for tests of the service: an installation on a copied database, its people, a browser."""
 
 import re
+import shutil
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from fastapi.testclient import TestClient
+from sqlalchemy.orm import Session
 
 from huibi.model.people import Region, RegionLevel
 from huibi_api.actions import accounts, jobs, places, signing_in, tokens
@@ -17,6 +21,8 @@ from huibi_api.jobs.child import Run
 from huibi_api.security.roles import AccountRole
 from huibi_api.security.viewer import CONSOLE, WORKER, Via, Viewer
 from huibi_api.settings import Settings
+from huibi_api.store import plans
+from huibi_api.store.tables.work import Plan
 
 CITY, NORTH, SOUTH, TOWN = "511500", "511521", "511522", "511521101"
 PLACES = (
@@ -129,3 +135,45 @@ def work(house: Installation, children: Mapping[str, Run]) -> int:
         with house.database.write(WORKER) as session:
             jobs.finish(session, held, jobs.Outcome(state=jobs.DONE, result=result))
         done += 1
+
+
+def replace_settings(house: Installation, settings: Settings) -> Installation:
+    """Return the same installation under other settings."""
+    return replace(house, settings=settings)
+
+
+def all_plans(session: Session) -> Sequence[Plan]:
+    """Return every plan there is."""
+    return plans.page(session, before="", limit=1000)
+
+
+def opened(
+    made: Path, folder: Path, clock: Callable[[], datetime] | None = None, url: str = ""
+) -> Iterator[Installation]:
+    """Open a copy of an installation that was made once; yield it, and close it."""
+    home = folder / "var"
+    shutil.copytree(made, home)
+    home.chmod(0o700)
+    house = open_installation(make_settings(home, url), clock=clock)
+    yield house
+    house.database.close()
+
+
+def wide_document(*, seconds: float) -> dict[str, Any]:
+    """Return a problem that no solver proves best in minutes: many people, teams and prices without a pattern."""
+    people = [f"P{number:03}" for number in range(120)]
+    units = [f"U{number:02}" for number in range(20)]
+    role = {"leader": [1, 1], "member": [5, 9]}
+    return {
+        "format": "huibi.roster/1",
+        "id": "wide",
+        "people": [{"id": who, "roles": ["leader", "member"][number % 4 > 0 :]} for number, who in enumerate(people)],
+        "units": [{"id": unit} for unit in units],
+        "teams": [{"id": f"T{number}", "size": [6, 10], "roles": role, "units": [2, 3]} for number in range(8)],
+        "costs": [
+            {"person": who, "unit": unit, "risk": (7 * row * row + 13 * column * column + row * column) % 40 + 1}
+            for row, who in enumerate(people)
+            for column, unit in enumerate(units)
+        ],
+        "search": {"seconds": seconds, "workers": 1, "seed": 1},
+    }

@@ -3,6 +3,7 @@
 from fastapi import Depends, FastAPI
 
 from huibi import VERSION
+from huibi_api.actions.trials import Trials
 from huibi_api.deps import guard_forms
 from huibi_api.installation import Installation
 from huibi_api.pages import PAGES
@@ -25,6 +26,7 @@ def create_app(house: Installation) -> FastAPI:
         dependencies=[Depends(guard_forms)],
     )
     app.state.house = house
+    app.state.trials = Trials()
     for router in ROUTES:
         app.include_router(router, prefix=PREFIX)
     for router in PAGES:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from huibi_api.actions import accounts
+from huibi_api.actions import accounts, kinds
 from huibi_api.security import passwords as words
 from huibi_api.security.keys import Keys, load_keys
 from huibi_api.security.passwords import Passwords
@@ -16,13 +16,17 @@ from huibi_api.store.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What every process of the service holds; `invented` are the passwords of accounts that were just made."""
+    """What every process of the service holds.
+
+    `invented` are the passwords of accounts that were just made; `kinds` the kinds of jobs that it knows.
+    """
 
     settings: Settings
     keys: Keys
     passwords: Passwords
     database: Database
     invented: dict[str, str]
+    kinds: tuple[str, ...]
 
 
 def open_installation(settings: Settings, *, clock: Callable[[], datetime] | None = None) -> Installation:
@@ -38,7 +42,8 @@ def open_installation(settings: Settings, *, clock: Callable[[], datetime] | Non
     with database.keep_house(CONSOLE) as session:
         schema.bind_key(session, keys)
     passwords = Passwords(settings)
-    return Installation(settings, keys, passwords, database, _first_accounts(database, passwords, settings))
+    invented = _first_accounts(database, passwords, settings)
+    return Installation(settings, keys, passwords, database, invented, kinds.ALL)
 
 
 def _first_accounts(database: Database, passwords: Passwords, settings: Settings) -> dict[str, str]:

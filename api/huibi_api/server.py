@@ -3,6 +3,7 @@
 import logging
 import multiprocessing
 import os
+import socket
 import threading
 from contextlib import suppress
 from multiprocessing.context import SpawnProcess
@@ -21,7 +22,8 @@ from huibi_api.security.viewer import WORKER
 from huibi_api.settings import Settings
 
 _GOODBYE_SECONDS = 5
-_RESTART_SECONDS = 1.0
+_TURN_SECONDS = 1.0
+_PAUSE_MOST = 32  # turns: a worker that dies at its start is not started over and over
 _SPAWN = multiprocessing.get_context("spawn")
 _log = logging.getLogger("huibi.server")
 
@@ -39,13 +41,24 @@ def run_server(house: Installation, *, workers: int) -> Exit:
         server_header=False,
         timeout_graceful_shutdown=_GOODBYE_SECONDS,
     )
-    open_socket = config.bind_socket()
-    port: int = open_socket.getsockname()[1]
-    tell(say("service.listening", address=settings.at(port).address))
     with _Behind(house, workers), suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[open_socket])
+        _Server(config, settings).run(sockets=[config.bind_socket()])
     house.database.close()
     return Exit.DONE
+
+
+class _Server(uvicorn.Server):
+    """Tells the address once requests are really taken."""
+
+    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+        super().__init__(config)
+        self._settings = settings
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say where."""
+        await super().startup(sockets)
+        for each in sockets or ():
+            tell(say("service.listening", address=self._settings.at(each.getsockname()[1]).address))
 
 
 class _Worker:
@@ -54,6 +67,7 @@ class _Worker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._process = self._start()
+        self._pause, self._wait = 1, 0
 
     def _start(self) -> SpawnProcess:
         process = _SPAWN.Process(target=worker.main, args=(self._settings, os.getpid()), name="huibi-worker")
@@ -61,9 +75,15 @@ class _Worker:
         return process
 
     def keep(self) -> None:
-        """Start a new process where the last one has ended."""
-        if not self._process.is_alive():
-            _log.warning("a worker ended with %s and is started anew", self._process.exitcode)
+        """Start a new process some turns after the last one has ended, later each time."""
+        if self._process.is_alive():
+            return
+        if not self._wait:
+            self._pause = min(2 * self._pause, _PAUSE_MOST)
+            self._wait = self._pause
+            _log.warning("a worker ended with %s; another starts in %d s", self._process.exitcode, self._wait)
+        self._wait -= 1
+        if not self._wait:
             self._process = self._start()
 
     def end(self) -> None:
@@ -99,8 +119,8 @@ class _Behind:
             if waited >= sweep_at:
                 self._sweep()
                 sweep_at = waited + self._house.settings.lease_seconds / 2
-            self._end.wait(_RESTART_SECONDS)
-            waited += _RESTART_SECONDS
+            self._end.wait(_TURN_SECONDS)
+            waited += _TURN_SECONDS
         for each in workers:
             each.end()
 

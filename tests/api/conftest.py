@@ -1,7 +1,6 @@
 """Installations for the tests: copies of one that was made once, on SQLite and on PostgreSQL."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ def clock() -> serving.Clock:
 @pytest.fixture
 def house(made, tmp_path, clock) -> Iterator[Installation]:
     """Open an installation on SQLite under the test's clock."""
-    yield from _opened(made, tmp_path, clock)
+    yield from serving.opened(made, tmp_path, clock)
 
 
 @pytest.fixture(scope="session")
@@ -50,17 +49,8 @@ def made_there(server, tmp_path_factory) -> tuple[Path, str]:
 def each_house(request, tmp_path, clock) -> Iterator[Installation]:
     """Open an installation on each of the two databases."""
     if request.param == "sqlite":
-        yield from _opened(request.getfixturevalue("made"), tmp_path, clock)
+        yield from serving.opened(request.getfixturevalue("made"), tmp_path, clock)
         return
     folder, name = request.getfixturevalue("made_there")
     server: postgres.Server = request.getfixturevalue("server")
-    yield from _opened(folder, tmp_path, clock, server.url(server.create(name)))
-
-
-def _opened(made: Path, folder: Path, clock: Callable, url: str = "") -> Iterator[Installation]:
-    home = folder / "var"
-    shutil.copytree(made, home)
-    home.chmod(0o700)
-    house = serving.open_installation(serving.make_settings(home, url), clock=clock)
-    yield house
-    house.database.close()
+    yield from serving.opened(folder, tmp_path, clock, server.url(server.create(name)))

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from huibi_api.security.keys import Keys
 from huibi_api.settings import Settings
-from huibi_api.store import jobs
+from huibi_api.store import jobs, ledger
 from huibi_api.store.current import now
 from huibi_api.store.tables.base import new_id
 from huibi_api.store.tables.work import Job
@@ -46,7 +46,7 @@ class Kind:
     gather: Callable[[Session, Mapping[str, Any], Keys, Settings], Mapping[str, Any]] | None = None
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {}  # each use case that has jobs adds its kind; actions/kinds.py brings all of them together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +194,7 @@ def _again(session: Session, job: Job, note: str) -> None:
         job.owner = job.lease_until = None
         KINDS[job.kind].turn(session, job)
         _tell_state(session, job)
+        ledger.record(session, "job.put_back", kind="job", subject=job.id, attempt=job.attempts, note=job.note)
 
 
 def _end(session: Session, job: Job, outcome: Outcome) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from huibi.model.rosters import Problem
+from huibi.planning.problem import digest as problem_digest
 from huibi_api.actions import jobs
 from huibi_api.actions.jobs import Kind, Outcome
 from huibi_api.errors import ClashError, NotFoundError, UnsoundError
@@ -21,6 +22,23 @@ from huibi_api.store.tables.base import canonical, new_id
 from huibi_api.store.tables.trail import Answered
 from huibi_api.store.tables.work import Job, JobEvent, Plan
 
+__all__ = [
+    "ATTEMPTS",
+    "KIND",
+    "PAGE_MOST",
+    "JobEvent",
+    "Plan",
+    "Work",
+    "ended",
+    "events",
+    "find",
+    "levels_so_far",
+    "page",
+    "queue",
+    "stop",
+    "submit",
+    "to_try",
+]
 KIND = "solve"
 KEY_LONGEST = 255
 _ANSWERS_KEPT = timedelta(days=2)
@@ -52,12 +70,13 @@ def submit(
     who.require(Permission.ROSTERS_WRITE)
     if who.region is None:
         raise UnsoundError.of("service.region_needed")
-    digest = hashlib.sha256(canonical(problem.to_json())).hexdigest()
+    digest = problem_digest(problem)
     if key is not None and (known := _answered(session, key, digest)) is not None:
         return known
     work = queue(session, problem, asked=_asked(problem, settings), office=who.region, attempts=settings.attempts)
     if key is not None and who.account is not None:
         at = now(session)
+        plans.forget_answers(session, at - _ANSWERS_KEPT)
         session.add(Answered(account=who.account, key=key, request=digest, subject=work.plan.id, at=at))
     return work
 
@@ -74,18 +93,17 @@ def queue(
 ) -> Work:
     """Put a solving into the line for an action that has looked at the permission itself.
 
-    `asked` are seconds, workers and seed, the problem's own if None; `bound` ties the plan to what it is for: round,
-    stage, screening, start.
+    `asked` are seconds, workers, seed and official, the problem's own if None; `bound` ties the plan to what it is
+    for: round, stage, screening, start.
     """
-    document = problem.to_json()
     at = now(session)
     plan = Plan(
         id=new_id(at),
         office=office,
         origin=origin,
         problem_id=problem.id,
-        problem=document,
-        digest=hashlib.sha256(canonical(document)).hexdigest(),
+        problem=problem.to_json(),
+        digest=problem_digest(problem),
         state=jobs.WAITING,
         created_by=viewer(session).account,
         created_at=at,
@@ -112,7 +130,6 @@ def _answered(session: Session, key: str, digest: str) -> Work | None:
     who = viewer(session)
     if not key.isprintable() or not 1 <= len(key) <= KEY_LONGEST:
         raise UnsoundError.of("service.key_shape", most=KEY_LONGEST)
-    plans.forget_answers(session, now(session) - _ANSWERS_KEPT)
     known = plans.answered(session, who.account or "", key)
     if known is None:
         return None
@@ -161,16 +178,18 @@ def events(session: Session, plan: str, *, after: int) -> tuple[Sequence[JobEven
     return lines, work.job.state not in jobs.ENDS or told < work.job.events
 
 
-def to_check(session: Session, plan: str) -> tuple[str, Mapping[str, Any], Mapping[str, Any]]:
-    """Return digest, problem and the roster of a plan (the best so far while it is worked on).
+def ended(work: Work) -> bool:
+    """Whether the job is at its end."""
+    return work.job.state in jobs.ENDS
 
-    Raises ClashError while there is no roster yet.
-    """
+
+def to_try(session: Session, plan: str) -> tuple[Work, Mapping[str, Any]]:
+    """Return a plan and its roster, the best so far while it is worked on; raises ClashError while there is none."""
     work = find(session, plan)
     roster = work.plan.roster or job_store.checkpoint(session, work.job.id)
     if not roster:
         raise ClashError.of("service.no_roster_yet")
-    return work.plan.digest, work.plan.problem, roster
+    return work, roster
 
 
 def _inputs(session: Session, job: Job) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """Bearer tokens of system accounts: given out by the security officer, shown once, bounded by scopes and time."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -61,6 +61,12 @@ def create_token(session: Session, account: Account, *, name: str, scopes: Itera
     session.add(token)
     ledger.record(session, "token.create", kind="token", subject=token.id, account=account.id, scopes=wanted, days=days)
     return secret
+
+
+def tokens_of(session: Session, account: Account) -> Sequence[ApiToken]:
+    """Return the tokens of an account, the revoked ones too; what can be shown is their prefix."""
+    viewer(session).require(Permission.GRANTS_WRITE)
+    return accounts.tokens_of(session, account.id)
 
 
 def revoke_token(session: Session, token: str) -> None:

@@ -12,12 +12,12 @@ from huibi.errors import Exit
 from huibi_api.actions import jobs
 from huibi_api.actions.jobs import Claimed
 from huibi_api.installation import Installation, open_installation
-from huibi_api.jobs import child
+from huibi_api.jobs import child, importing, solving
 from huibi_api.jobs.supervision import Supervision
 from huibi_api.security.viewer import WORKER
 from huibi_api.settings import Settings
 
-CHILDREN: Mapping[str, child.Run] = {}
+CHILDREN: Mapping[str, child.Run] = {"import": importing.read, "solve": solving.solve}
 _log = logging.getLogger("huibi.worker")
 
 
@@ -55,11 +55,7 @@ class Worker:
             jobs.sweep(session)
         with database.keep_house(WORKER) as session:
             lease = timedelta(seconds=settings.lease_seconds)
-            held = jobs.claim(session, owner=self.owner, lease=lease, kinds=tuple(self._children))
-        if held is None:
-            return None
-        with database.read(WORKER) as session:
-            return jobs.gather(session, held, self._house.keys, settings)
+            return jobs.claim(session, owner=self.owner, lease=lease, kinds=tuple(self._children))
 
 
 def run_worker(house: Installation, children: Mapping[str, child.Run] = CHILDREN) -> Exit:

@@ -1,5 +1,5 @@
 """JSON under /api/v1; each module gives a router."""
 
-from huibi_api.routes import health
+from huibi_api.routes import health, rosters
 
-ROUTES = (health.router,)
+ROUTES = (health.router, rosters.router)

@@ -1,5 +1,6 @@
 """The schema: brought up to date at a start, by one process at a time."""
 
+import logging
 from importlib.resources import files
 
 from alembic import command
@@ -46,6 +47,7 @@ def key_is_bound(session: Session, keys: Keys) -> bool:
 
 
 def _config(connection: Connection) -> Config:
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the version
     config = Config()
     config.set_main_option("script_location", str(files("huibi_api.store") / "migrations"))
     config.set_main_option("path_separator", "os")

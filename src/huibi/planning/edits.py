@@ -95,19 +95,19 @@ def _faults(problem: Problem, edit: Edit, seated: set[str]) -> Iterator[Fault]:
     }
     moved: set[tuple[str, str]] = set()
     for index, move in enumerate(edit.moves):
-        place = f"moves/{index}"
+        place = f"/moves/{index}"
         if (move.person is None) == (move.unit is None):
-            yield Fault(code="edit.one_subject", column=place)
+            yield Fault(code="edit.one_subject", params={"place": place})
             continue
         for kind, name in (("person", move.person), ("unit", move.unit), ("team", move.team)):
             if name is not None and name not in known[kind]:
-                yield Fault(code="edit.unknown", params={"id": name}, column=f"{place}/{kind}", value=name)
+                yield Fault(code="edit.unknown", params={"place": f"{place}/{kind}", "id": name})
         subject = ("unit", move.unit) if move.person is None else ("person", move.person)
         name = subject[1] or ""
         if (subject[0], name) in moved:
-            yield Fault(code="edit.twice", params={"id": name}, column=place, value=name)
+            yield Fault(code="edit.twice", params={"place": place, "id": name})
         moved.add((subject[0], name))
         if move.unit is not None and move.role is not None:
-            yield Fault(code="edit.unit_role", params={"id": name}, column=f"{place}/role", value=move.role.value)
+            yield Fault(code="edit.unit_role", params={"place": f"{place}/role", "id": name})
         if move.person in known["person"] - seated and move.team is not None and move.role is None:
-            yield Fault(code="edit.role_needed", params={"id": name}, column=f"{place}/role")
+            yield Fault(code="edit.role_needed", params={"place": f"{place}/role", "id": name})
