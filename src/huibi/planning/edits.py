@@ -8,6 +8,7 @@ from huibi.errors import Fault, InputError
 from huibi.model.people import Role
 from huibi.model.rosters import Edit, Move, Problem, Roster, Seat, TeamRoster
 from huibi.planning.check import Checker
+from huibi.planning.trial import Trial, attempt
 
 
 @dataclass(slots=True)
@@ -75,16 +76,14 @@ def try_edit(checker: Checker, roster: Roster, edit: Edit) -> dict[str, Any]:
 
     `delta` is the change of each term against `roster`. Raises InputError as `apply_edit`.
     """
+    return trial(checker, roster, edit).to_json()
+
+
+def trial(checker: Checker, roster: Roster, edit: Edit) -> Trial:
+    """Return what an edit would give. Raises InputError as `apply_edit`."""
     problem = checker.facts.problem
-    verdict = checker.check(apply_edit(problem, roster, edit))
     before = checker.check(Roster(problem=problem.id, teams=roster.teams)).terms
-    return {
-        "ok": verdict.ok,
-        "violations": [violation.to_json() for violation in verdict.violations],
-        "terms": verdict.terms,
-        "delta": {term: value - before[term] for term, value in verdict.terms.items()},
-        "shortfalls": [entry.to_json() for entry in verdict.shortfalls],
-    }
+    return attempt(checker, before, apply_edit(problem, roster, edit))
 
 
 def _faults(problem: Problem, edit: Edit, seated: set[str]) -> Iterator[Fault]:

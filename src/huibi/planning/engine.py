@@ -12,6 +12,8 @@ from huibi.planning.paper import Paper
 _TELL_EVERY = 0.5
 _PUSH_EVERY = 0.2
 _FAR = 10**9
+# Deterministic time that an official roster gets for each second asked for: about what one thread does on two cores.
+_DETERMINISTIC = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,10 @@ class Outcome:
     values: list[int] | None
     bound: int | None
     optimal: bool
-    infeasible: bool
     spent: float
+
+
+NOTHING = Outcome(None, None, optimal=False, spent=0.0)
 
 
 class Budget:
@@ -30,36 +34,38 @@ class Budget:
 
     def __init__(self, seconds: float, *, official: bool) -> None:
         self.official = official
-        self.begun = time.monotonic()
+        self._begun = time.monotonic()
         self._seconds = seconds
         self._spent = 0.0
-        self._lock = threading.Lock()
-
-    @property
-    def left(self) -> float:
-        """What is left, never negative."""
-        used = self._spent if self.official else time.monotonic() - self.begun
-        return max(0.0, self._seconds - used)
 
     @property
     def elapsed(self) -> float:
         """Seconds since the search began; 0 where the roster is official."""
-        return 0.0 if self.official else time.monotonic() - self.begun
+        return 0.0 if self.official else time.monotonic() - self._begun
+
+    @property
+    def left(self) -> float:
+        """How many seconds are left, never negative; the same at every run where the roster is official."""
+        used = self._spent / _DETERMINISTIC if self.official else self.elapsed
+        return max(0.0, self._seconds - used)
 
     def spend(self, amount: float) -> None:
-        """Count deterministic time that a call used."""
-        with self._lock:
-            self._spent += amount
+        """Count deterministic time; called between calls of the solver, never during one."""
+        self._spent += amount
 
 
 class Engine:
-    """Runs CP-SAT so that it can be stopped from another thread at any moment."""
+    """Runs CP-SAT on one thread a call, so that the path is the same each time; stopped from any thread."""
 
     def __init__(self, budget: Budget, *, workers: int, seed: int) -> None:
         self.budget, self.workers, self.seed = budget, workers, seed
         self.stopped = threading.Event()
         self._running: set[cp_model.CpSolver] = set()
         self._lock = threading.Lock()
+
+    def over(self) -> bool:
+        """Whether the search is to end: stopped, or nothing left."""
+        return self.stopped.is_set() or self.budget.left <= 0
 
     def stop(self) -> None:
         """Stop every call that runs and refuse new ones; asked again until it is heard (a presolve is deaf)."""
@@ -81,13 +87,16 @@ class Engine:
         on_solution: Callable[[list[int]], object] | None = None,
         on_bound: Callable[[int], None] | None = None,
         count: int = 0,
+        light: bool = False,
     ) -> Outcome:
-        """Search the paper's model for at most `limit` (of the budget's kind); `count` is how many values are read."""
-        limit = min(limit, self.budget.left)
-        if self.stopped.is_set() or limit <= 0:
-            return Outcome(None, None, optimal=False, infeasible=False, spent=0)
+        """Search the paper's model for at most `limit` of deterministic time and what the budget leaves.
+
+        `count` is how many values a told solution has; `light` spends little on presolve, for one of many small parts.
+        """
+        if self.over():
+            return NOTHING
         solver = cp_model.CpSolver()
-        self._set(solver, limit)
+        self._set(solver, limit, light=light)
         if on_bound is not None:
             solver.best_bound_callback = lambda bound: on_bound(_upwards(bound))
         with self._lock:
@@ -97,28 +106,26 @@ class Engine:
         finally:
             with self._lock:
                 self._running.discard(solver)
-        spent = solver.deterministic_time
-        self.budget.spend(spent)
+        bound = solver.best_objective_bound
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        known = found or status == cp_model.UNKNOWN
-        bound = _upwards(solver.best_objective_bound) if known and abs(solver.best_objective_bound) < _FAR**2 else None
         return Outcome(
             values=list(solver.response_proto.solution) if found else None,
-            bound=bound,
+            bound=_upwards(bound) if (found or status == cp_model.UNKNOWN) and abs(bound) < _FAR**2 else None,
             optimal=status == cp_model.OPTIMAL,
-            infeasible=status == cp_model.INFEASIBLE,
-            spent=spent,
+            spent=solver.deterministic_time,
         )
 
-    def _set(self, solver: cp_model.CpSolver, limit: float) -> None:
+    def _set(self, solver: cp_model.CpSolver, limit: float, *, light: bool) -> None:
         parameters = solver.parameters
-        parameters.num_workers = self.workers
+        parameters.num_workers = 1
         parameters.random_seed = self.seed
-        if self.budget.official:
-            parameters.max_deterministic_time = limit
-            parameters.interleave_search = self.workers > 1
-        else:
-            parameters.max_time_in_seconds = limit
+        parameters.max_deterministic_time = limit
+        if not self.budget.official:
+            parameters.max_time_in_seconds = self.budget.left
+        if light:
+            parameters.symmetry_level = 0
+            parameters.cp_model_probing_level = 0
+            parameters.max_presolve_iterations = 1
 
 
 class _Teller(cp_model.CpSolverSolutionCallback):

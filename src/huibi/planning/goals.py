@@ -1,8 +1,9 @@
 """The terms as sums over the variables of a draft: one function a term, each the whole value of the roster."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from huibi.planning.board import LEFT_UNIT, NO_TEAM, OTHER_ROLE, ROLES
+from huibi.planning.board import LEFT_UNIT, NO_TEAM, OTHER_ROLE
+from huibi.planning.lacking import shortfall
 from huibi.planning.paper import Literal, Sum, negate
 from huibi.planning.variables import Draft, UnitSums
 
@@ -22,109 +23,6 @@ def unassigned(draft: Draft) -> Sum:
     for literal in draft.inspects.values():
         total.add(literal, -1)
     return total
-
-
-def shortfall(draft: Draft) -> Sum:
-    """Return what is missing to the minimums of teams, of units' specialities and of lending."""
-    total = Sum()
-    for team in range(len(draft.board.teams)):
-        if team in draft.team_people:
-            _open_team(draft, team, total)
-        else:
-            total.add_constant(_still_team(draft, team))
-    _lending(draft, total)
-    return total
-
-
-def _weight(draft: Draft, kind: str) -> int:
-    return draft.board.problem.shortfall_weights.get(kind, 1)
-
-
-def _minimums(draft: Draft, team: int) -> Iterator[tuple[str, int, list[Literal], list[int]]]:
-    """Yield kind, least, literals and factors of each minimum of an open team."""
-    board, people, units = draft.board, draft.team_people[team], draft.team_units[team]
-    limits = board.team_bounds(team)
-    yield "size", limits["size"][0], [literal for _, literal in people], [1] * len(people)
-    full_time = [literal for person, literal in people if board.people[person].full_time]
-    yield "full_time", limits["full_time"][0], full_time, [1] * len(full_time)
-    for number, role in enumerate(ROLES):
-        held = [draft.roles[p, team][number] for p, _ in people if number in draft.roles[p, team]]
-        yield role, board.role_bounds(team, number)[0], held, [1] * len(held)
-    for speciality, least in board.teams[team].specialities.items():
-        having = _having(draft, team, speciality)
-        yield "speciality", least, having, [1] * len(having)
-    yield "units", limits["units"][0], [literal for _, literal in units], [1] * len(units)
-    loads = [board.units[unit].workload for unit, _ in units]
-    yield "workload", limits["workload"][0], [literal for _, literal in units], loads
-
-
-def _having(draft: Draft, team: int, speciality: str) -> list[Literal]:
-    people = draft.board.specialists.get(speciality, [])
-    return [draft.serves[person, team] for person in people if (person, team) in draft.serves]
-
-
-def _open_team(draft: Draft, team: int, total: Sum) -> None:
-    given: tuple[Literal, ...] = ()
-    if draft.board.teams[team].may_idle:
-        active = draft.paper.boolean()
-        for _, literal in draft.team_units[team]:
-            draft.paper.either([negate(literal), active])
-        given = (active,)
-    for kind, least, literals, factors in _minimums(draft, team):
-        if least:
-            missing = draft.paper.integer(0, least)
-            draft.paper.bound([*literals, missing], [*factors, 1], (least, 10**12), given=given)
-            total.add(missing, _weight(draft, kind), most=least)
-    _unit_specialities(draft, team, total)
-
-
-def _unit_specialities(draft: Draft, team: int, total: Sum) -> None:
-    has: dict[str, Literal] = {}
-    for unit, literal in draft.team_units[team]:
-        for speciality in dict.fromkeys(draft.board.units[unit].specialities):
-            if speciality not in has:
-                has[speciality] = draft.paper.boolean()
-                draft.paper.either([negate(has[speciality]), *_having(draft, team, speciality)])
-            missing = draft.paper.boolean()
-            draft.paper.either([negate(literal), has[speciality], missing])
-            total.add(missing, _weight(draft, "unit_speciality"))
-
-
-def _still_team(draft: Draft, team: int) -> int:
-    """Return what a team outside the scope lacks."""
-    board = draft.board
-    people = [person for person, where in draft.still_people if where == team]
-    units = [unit for unit, where in draft.still_units if where == team]
-    if board.teams[team].may_idle and not units:
-        return 0
-    limits = board.team_bounds(team)
-    roles = [draft.scope.state.role_of[person] for person in people]
-    counts = [
-        ("size", limits["size"][0], len(people)),
-        ("full_time", limits["full_time"][0], sum(board.people[person].full_time for person in people)),
-        *((role, board.role_bounds(team, number)[0], roles.count(number)) for number, role in enumerate(ROLES)),
-        ("units", limits["units"][0], len(units)),
-        ("workload", limits["workload"][0], sum(board.units[unit].workload for unit in units)),
-    ]
-    held = [set(board.people[person].specialities) for person in people]
-    for speciality, least in board.teams[team].specialities.items():
-        counts.append(("speciality", least, sum(speciality in having for having in held)))
-    for unit in units:
-        asked = dict.fromkeys(board.units[unit].specialities)
-        counts.extend(("unit_speciality", 1, sum(name in having for having in held)) for name in asked)
-    return sum(_weight(draft, kind) * max(0, least - have) for kind, least, have in counts)
-
-
-def _lending(draft: Draft, total: Sum) -> None:
-    still = {person for person, _ in draft.still_people}
-    for county, (least, _) in draft.board.problem.counties.lend.items():
-        group = draft.board.lenders[county]
-        left = least - sum(person in still for person in group)
-        if left > 0:
-            literals = [draft.serves[p, team] for p in group for team in draft.scope.people.get(p, ())]
-            missing = draft.paper.integer(0, left)
-            draft.paper.bound([*literals, missing], [1] * (len(literals) + 1), (left, 10**12))
-            total.add(missing, most=left)
 
 
 def change(draft: Draft) -> Sum:
@@ -155,24 +53,24 @@ def change(draft: Draft) -> Sum:
 
 def _unit_sums(draft: Draft, prices: list[dict[int, int]]) -> UnitSums:
     """Return what each open unit pays as (variable, cap), and what each unit outside the scope pays."""
-    members: dict[int, list[int]] = {}
-    for person, team in draft.still_people:
-        members.setdefault(team, []).append(person)
+    members = draft.members
     still = [sum(prices[unit].get(person, 0) for person in members.get(team, ())) for unit, team in draft.still_units]
     found = []
     for unit, teams in draft.scope.units.items():
         paid = {}
         for team in teams:
             here = [(literal, prices[unit][p]) for p, literal in draft.team_people[team] if p in prices[unit]]
-            if here:
-                paid[team] = here
+            fixed = sum(prices[unit].get(person, 0) for person in draft.seated[team])
+            if here or fixed:
+                paid[team] = (here, fixed)
         if not paid:
             continue
-        cap = max(_largest(draft, team, here) for team, here in paid.items())
+        cap = max(_largest(draft, team, here) + fixed for team, (here, fixed) in paid.items())
         variable = draft.paper.integer(0, cap)
-        for team, here in paid.items():
+        for team, (here, fixed) in paid.items():
             literals, factors = [literal for literal, _ in here], [-price for _, price in here]
-            draft.paper.bound([variable, *literals], [1, *factors], (0, 10**15), given=(draft.inspects[unit, team],))
+            limits = (fixed, 10**15)
+            draft.paper.bound([variable, *literals], [1, *factors], limits, given=(draft.inspects[unit, team],))
         found.append((variable, cap))
     return found, still
 
@@ -227,14 +125,13 @@ def _maximum(draft: Draft, paid: list[tuple[int, int]], least: int) -> Sum:
 
 def risk_max(draft: Draft) -> Sum:
     """Return the largest single entry that is paid."""
-    prices = draft.board.risk
-    members: dict[int, list[int]] = {}
-    for person, team in draft.still_people:
-        members.setdefault(team, []).append(person)
+    prices, members = draft.board.risk, draft.members
     least = max((prices[u].get(p, 0) for u, team in draft.still_units for p in members.get(team, ())), default=0)
     cap = max([least, *(price for unit in draft.scope.units for price in prices[unit].values())])
     largest = draft.paper.integer(least, cap)
     for (unit, team), literal in draft.inspects.items():
+        fixed = max((prices[unit].get(person, 0) for person in draft.seated[team]), default=0)
+        draft.paper.bound([largest], [1], (fixed, cap), given=(literal,))
         for person, serves in draft.team_people[team]:
             if (price := prices[unit].get(person, 0)) > least:
                 draft.paper.bound([largest], [1], (price, cap), given=(literal, serves))

@@ -31,7 +31,7 @@ def one_team_a_unit(draft: Draft) -> None:
     """Rules 2 and 7: at most one team; a pinned unit has its team."""
     for unit, teams in draft.scope.units.items():
         literals = [draft.inspects[unit, team] for team in teams]
-        if unit in draft.board.pinned_units:
+        if unit in draft.board.pinned_units or unit in draft.scope.settled:
             draft.paper.exactly_one(literals)
         else:
             draft.paper.one_at_most(literals)
@@ -40,7 +40,10 @@ def one_team_a_unit(draft: Draft) -> None:
 def bars(draft: Draft) -> None:
     """Rule 3: a team that inspects a unit has nobody who is barred from it, or not in the role barred."""
     for (unit, team), literal in draft.inspects.items():
-        barred = draft.board.barred[unit]
+        barred, role_of = draft.board.barred[unit], draft.scope.state.role_of
+        if any(role_of[person] in barred.get(person, ()) for person in draft.seated[team]):
+            draft.paper.either([negate(literal)])
+            continue
         refused = [
             held
             for person, _ in draft.team_people[team]

@@ -1,24 +1,34 @@
 """The search itself, as it runs in the child: from the pins alone to the best roster that the time allows."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 from huibi.planning.board import Board, State
-from huibi.planning.engine import Engine
+from huibi.planning.construct import place_units, seat_people
+from huibi.planning.counting import count_people
+from huibi.planning.engine import Engine, Outcome
 from huibi.planning.goals import level_sum
-from huibi.planning.pins import pins_alone
+from huibi.planning.improve import Aim, key, peak_level
 from huibi.planning.requirements import require
-from huibi.planning.score import vector
+from huibi.planning.rounds import LIMIT, Rounds
+from huibi.planning.score import terms, vector
+from huibi.planning.start import first_states
 from huibi.planning.variables import Draft, whole
 
-_SHARE = 0.5  # of the time that is left, for one level of the whole model
+_QUICK = 1.5  # deterministic time for one level of the whole model, the first time round
+_LARGEST_WHOLE = 6000  # (person, team) pairs up to which one model holds the whole problem
+_PROOF = 6.0  # deterministic time for a level that was not proven at once; doubles each time
+_PATIENCE = 10  # rounds without gain at a level until the next one is worked on
+_LOOK_BACK = 5  # every so many rounds the first open level is tried all the same
+_SMOOTH_UNTIL = 0.25  # of the budget: from then on the values alone count
 Tell = Callable[[dict[str, Any]], None]
 
 
 @dataclass(slots=True)
 class Level:
-    """What is known of one level: a proven bound, given the values before, and when it was last worked on."""
+    """What is known of one level: a proven bound, given the values before, and the time spent on it."""
 
     terms: dict[str, int]
     bound: int | None = None
@@ -31,43 +41,159 @@ class Search:
     def __init__(self, board: Board, engine: Engine, tell: Tell, start: State | None = None) -> None:
         self.board, self.engine, self._tell = board, engine, tell
         self.levels = [Level(dict(level)) for level in board.problem.objective]
-        self.best = board.from_roster(pins_alone(board.problem))
+        begun = [start] if start is not None else []
+        self.best = min([*first_states(board), *begun], key=lambda state: vector(board, state))
         self.values = vector(board, self.best)
-        if start is not None and (reached := vector(board, start)) < self.values:
-            self.best, self.values = start, reached
+        self.rounds = Rounds(board, engine)
+        self._budget = engine.budget.left
+        self._turn = 0
+        self._vain = [0] * len(self.levels)
         self._trivial_bounds()
         self._report(0)
 
     def run(self) -> None:
-        """Work through the levels in turn, the earlier ones held at the values reached."""
+        """Prove level after level where one model holds the problem; improve part by part for the rest of the time."""
+        if sum(map(len, self.board.options)) <= _LARGEST_WHOLE:
+            self._in_turn()
+            self._prove_and_improve()
+        else:
+            self._build()
+            self._improve(self.engine.budget.left)
+        self._report(len(self.levels) - 1)
+
+    @property
+    def first_open(self) -> int:
+        """The first level whose value is not proven."""
+        proven = (level.bound == value for level, value in zip(self.levels, self.values, strict=True))
+        return next((index for index, done in enumerate(proven) if not done), len(self.levels))
+
+    def _in_turn(self) -> None:
+        """Solve the levels in turn, the earlier ones held, until one is not proven soon."""
         draft = Draft(self.board, whole(self.board, self.best))
         require(draft)
         for index, level in enumerate(self.levels):
-            if self.engine.stopped.is_set():
-                break
-            self._whole_level(draft, index, level)
-        self._report(len(self.levels) - 1)
+            total = level_sum(draft, level.terms)
+            if level.bound != self.values[index]:
+                self.engine.budget.spend(self._solve_level(draft, index, _QUICK).spent)
+            if self.first_open <= index or self.engine.over():
+                return
+            draft.paper.at_most(total, self.values[index])
 
-    def _whole_level(self, draft: Draft, index: int, level: Level) -> None:
+    def _whole_level(self, index: int, limit: float) -> float:
+        """Try to prove one level on a model of the whole problem; return the time it took."""
+        draft = Draft(self.board, whole(self.board, self.best))
+        require(draft)
+        for before in range(index):
+            draft.paper.at_most(level_sum(draft, self.levels[before].terms), self.values[before])
+        return self._solve_level(draft, index, limit).spent
+
+    def _solve_level(self, draft: Draft, index: int, limit: float) -> Outcome:
         begun = self.engine.budget.elapsed
-        total = level_sum(draft, level.terms)
-        if level.bound != self.values[index]:
-            draft.paper.minimise(total)
-            draft.paper.hint(draft.decisions(self.best))
-            outcome = self.engine.solve(
-                draft.paper,
-                self.engine.budget.left * _SHARE,
-                on_solution=lambda values: self.offer(draft.read(values), index),
-                on_bound=lambda bound: self._raise_bound(index, bound),
-                count=draft.size,
-            )
-            if outcome.values is not None:
-                self.offer(draft.read(outcome.values), index)
-            if outcome.bound is not None:
-                self._raise_bound(index, outcome.bound)
-        draft.paper.at_most(total, self.values[index])
+        level, held = self.levels[index], self.values[:index]
+        draft.paper.minimise(level_sum(draft, level.terms))
+        draft.paper.hint(draft.decisions(self.best))
+        outcome = self.engine.solve(
+            draft.paper,
+            limit,
+            on_solution=lambda values: self.offer(draft.read(values), index),
+            on_bound=lambda bound: self._raise_bound(index, bound, held),
+            count=draft.size,
+        )
+        if outcome.values is not None:
+            self.offer(draft.read(outcome.values), index)
+        if outcome.bound is not None:
+            self._raise_bound(index, outcome.bound, held)
         level.seconds += self.engine.budget.elapsed - begun
         self._report(index)
+        return outcome
+
+    def _prove_and_improve(self) -> None:
+        """Take turns: neighbourhoods for a while, then the whole model beside them, until all is proven."""
+        proof = _PROOF
+        while not self.engine.over() and self.first_open < len(self.levels):
+            level = self.first_open
+            self._improve(proof * 2)
+            if self.engine.over():
+                return
+            self._prove_beside(proof)
+            if self.first_open > level:
+                self._in_turn()
+                proof = _PROOF
+            else:
+                proof *= 2
+
+    def _prove_beside(self, limit: float) -> None:
+        """Run the whole model on one thread and neighbourhoods on the others."""
+        index = self.first_open
+        with ThreadPoolExecutor(1) as thread:
+            proof: Future[float] = thread.submit(self._whole_level, index, limit)
+            if self.engine.workers > 1:
+                self._improve(limit)
+            self.engine.budget.spend(proof.result())
+
+    def _count_people(self) -> None:
+        """Bound the shortfall by what the people alone can fill."""
+        index = next((i for i, level in enumerate(self.levels) if "shortfall" in level.terms), None)
+        if index is not None and self.levels[index].bound != self.values[index]:
+            least = count_people(self.board, self.engine, self.best)
+            self._raise_bound(index, self.levels[index].terms["shortfall"] * least, self.values[:index])
+
+    def _build(self) -> None:
+        """Make a first whole roster of a problem too large for one model; one that was kept is the better start."""
+        if self.board.kept:
+            self._count_people()
+            return
+        self.offer(place_units(self.board, self.engine, self.best), 0)
+        for state in seat_people(self.board, self.engine, self.rounds.near, self.best):
+            self.offer(state, 1)
+        self._count_people()
+
+    def _improve(self, amount: float) -> None:
+        """Open parts of the roster for an amount of deterministic time."""
+        current, spent = self.best, 0.0
+        begun, index = self.engine.budget.elapsed, self.first_open
+        while spent < amount and not self.engine.over() and self.first_open < len(self.levels):
+            index = self._working_level()
+            aim = self._aim(index)
+            if not aim.smooth or key(self.board, self.best, aim) < key(self.board, current, aim):
+                current = self.best
+            before = self.values
+            current, took = self.rounds.round(current, aim, LIMIT)
+            self.offer(current, index)
+            self._note_gain(index, before)
+            self.engine.budget.spend(took)
+            spent += took + 1e-3
+        if index < len(self.levels):
+            self.levels[index].seconds += self.engine.budget.elapsed - begun
+
+    def _working_level(self) -> int:
+        """Return the level to gain at: the first open one that has not been tried in vain for long."""
+        self._turn += 1
+        first = self.first_open
+        if self._turn % _LOOK_BACK == 0:
+            return first
+        waiting = range(first, len(self.levels))
+        return next((index for index in waiting if self._vain[index] < _PATIENCE), first)
+
+    def _note_gain(self, index: int, before: tuple[int, ...]) -> None:
+        """Count rounds in vain; a gain at a level makes all after it worth trying again."""
+        gained = next((level for level, value in enumerate(self.values) if value != before[level]), len(self.levels))
+        self._vain[index] += 1
+        for level in range(gained, len(self.levels)):
+            self._vain[level] = 0
+
+    def _aim(self, index: int) -> Aim:
+        peak = peak_level(self.board)
+        early = self.engine.budget.left > _SMOOTH_UNTIL * self._budget
+        lacks = terms(self.board, self.best)
+        filling = index <= self._filled_level and bool(lacks["unassigned"] or lacks["shortfall"])
+        return Aim(index, smooth=early and peak is not None and index <= peak, filling=filling)
+
+    @property
+    def _filled_level(self) -> int:
+        """The last level that has to do with filling teams."""
+        filling = {"unassigned", "shortfall"}
+        return max((index for index, level in enumerate(self.levels) if filling & set(level.terms)), default=-1)
 
     def offer(self, state: State, index: int) -> bool:
         """Take a legal state if it is better than the best; bounds proven under other values before it fall."""
@@ -82,7 +208,10 @@ class Search:
         self._report(index)
         return True
 
-    def _raise_bound(self, index: int, bound: int) -> None:
+    def _raise_bound(self, index: int, bound: int, held: tuple[int, ...]) -> None:
+        """Note a bound proven with the levels before at most at the values `held`."""
+        if any(value > limit for value, limit in zip(self.values, held, strict=False)):
+            return
         level = self.levels[index]
         bound = max(0, min(bound, self.values[index]))
         if level.bound is None or bound > level.bound:
@@ -91,9 +220,8 @@ class Search:
 
     def _trivial_bounds(self) -> None:
         """No term is ever negative."""
-        for level, value in zip(self.levels, self.values, strict=True):
-            if value == 0:
-                level.bound = 0
+        for level in self.levels:
+            level.bound = max(0, level.bound or 0)
 
     def _report(self, index: int) -> None:
         """Tell the best state and all that is known of the levels; `index` is the level that is worked on."""

@@ -15,6 +15,7 @@ from huibi.planning.minder import Course, Minder, Options
 from huibi.planning.pins import Pins, pins_alone
 from huibi.planning.problem import digest
 from huibi.planning.score import vector
+from huibi.planning.shortfall import explain
 
 SOLVER = "ortools CP-SAT"
 _MOST_WORKERS = 64
@@ -142,6 +143,7 @@ def _answer(problem: Problem, options: Options, course: Course) -> dict[str, Any
     )
     teams = board.to_teams(state)
     verdict = Checker(problem).check(Roster(teams=teams))
+    lacking = explain(problem, Roster(teams=teams, shortfalls=verdict.shortfalls))
     proven = all(level.bound == level.value for level in levels)
     return {
         "status": "optimal" if proven else "stopped" if course.stopped else "feasible",
@@ -149,5 +151,5 @@ def _answer(problem: Problem, options: Options, course: Course) -> dict[str, Any
         "unassigned": verdict.unassigned,
         "levels": levels,
         "terms": verdict.terms,
-        "shortfalls": verdict.shortfalls,
+        "shortfalls": lacking,
     }

@@ -14,13 +14,15 @@ UnitSums = tuple[list[tuple[int, int]], list[int]]
 class Scope:
     """What is open: for each open person and unit the teams they may be in; everything else stays as in `state`.
 
-    `teams` are open in their people or units; whoever is in an open team of `state` must be open too.
+    `teams` are open in their people or units. Either everybody who is in an open team is open, or nobody at all is;
+    every unit of an open team is open, those `settled` with their team alone.
     """
 
     teams: tuple[int, ...]
     people: Mapping[int, tuple[int, ...]]
     units: Mapping[int, tuple[int, ...]]
     state: State
+    settled: frozenset[int] = frozenset()
 
 
 def whole(board: Board, state: State) -> Scope:
@@ -57,6 +59,10 @@ class Draft:
             for unit, team in enumerate(scope.state.unit_team)
             if team != NO_TEAM and unit not in scope.units
         ]
+        self.members = _by_team(self.still_people)
+        self.inspected = _by_team(self.still_units)
+        # Whoever sits in an open team but is not open: nobody, or all of the team.
+        self.seated = {team: self.members.get(team, []) for team in scope.teams}
 
     def _open_units(self) -> None:
         for unit, teams in self.scope.units.items():
@@ -105,3 +111,10 @@ class Draft:
             for role, held in self.roles[person, team].items():
                 values[held] = int(here and state.role_of[person] == role)
         return [values[index] for index in range(len(values))]
+
+
+def _by_team(pairs: list[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for member, team in pairs:
+        found.setdefault(team, []).append(member)
+    return found
