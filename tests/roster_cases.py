@@ -175,3 +175,36 @@ def _objective(random: Random) -> list[dict[str, int]]:
         else:
             levels.append({term: random.randint(1, 3)})
     return levels
+
+
+def planted_document(seed: int, *, counties: int = 3, teams: int = 2) -> dict[str, Any]:
+    """Return a problem across counties that has a roster without anything missing, planted before all else.
+
+    Every team has a leader, a deputy and two members of its own county and inspects two units of the next one; bars,
+    pairs apart and costs are strewn only where the planted roster does not step.
+    """
+    random = Random(seed)  # noqa: S311 - invented cases, repeatable
+    names = [f"c{index}" for index in range(counties)]
+    document: dict[str, Any] = {"format": "huibi.roster/1", "id": f"planted-{seed}", "people": [], "units": []}
+    document |= {"teams": [], "bars": [], "apart": [], "costs": [], "search": {"seconds": 20, "workers": 2, "seed": 1}}
+    trodden: set[tuple[str, str]] = set()
+    for index in range(counties * teams):
+        county, next_county = names[index % counties], names[(index + 1) % counties]
+        team, units = f"t{index}", [f"u{index}a", f"u{index}b"]
+        document["units"] += [{"id": unit, "county": next_county, "workload": 1} for unit in units]
+        for number, role in enumerate(("leader", "deputy", "member", "member", "member")):
+            person = f"p{index}-{number}"
+            held = {"id": person, "county": county, "full_time": number < 2, "roles": [role], "served": number}
+            held |= {"specialities": ["law"] if number == 2 else [], "home_unit": f"h{number}"}
+            document["people"].append(held)
+            if number < 4:
+                trodden |= {(person, unit) for unit in units}
+        roles = {"leader": [1, 1], "deputy": [1, 1], "member": [2, 3]}
+        asked = {"size": [4, 4], "full_time": [2, 2], "roles": roles, "specialities": {"law": 1}, "units": [2, 2]}
+        document["teams"].append({"id": team, "county": county, "people_from": [county], **asked})
+    pairs = [(p["id"], u["id"]) for p in document["people"] for u in document["units"]]
+    free = [pair for pair in pairs if pair not in trodden]
+    document["bars"] = [{"person": p, "unit": u} for p, u in _some(random, free, 0.2)]
+    document["costs"] = [{"person": p, "unit": u, "risk": random.randint(1, 9)} for p, u in _some(random, free, 0.3)]
+    document["counties"] = {"own": "forbid", "mutual": "forbid" if counties > 2 else "allow"}
+    return document

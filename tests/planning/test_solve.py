@@ -7,7 +7,7 @@ from huibi.planning.problem import digest
 from huibi.planning.solve import solve
 from roster_cases import tiny_problem
 
-OPEN = 2  # the seed of a tiny problem without pins that clash
+OPEN = 36  # the seed of a tiny problem without pins that clash
 
 
 def test_a_roster_carries_everything_the_format_asks_for():

@@ -124,9 +124,7 @@ def repair(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     before = _roster(roster)
     changed = changed_problem(_problem(problem), before, _changes(changes))
     with ProgressLine() as line:
-        after = run(
-            changed, seconds=seconds, workers=workers, seed=seed, official=official, on_progress=line.show
-        )
+        after = run(changed, seconds=seconds, workers=workers, seed=seed, official=official, on_progress=line.show)
     if problem_out is not None:
         output.write_document(changed.to_json(), problem_out)
     output.write_document(after.to_json(), out)

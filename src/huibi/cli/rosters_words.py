@@ -87,12 +87,9 @@ def answer(found: "Answer") -> str:
         lines.append(say("why.pinned"))
     for place in found.places:
         where = None if place.team is None or place.role is None else (place.team, place.role)
-        lines.append(say("why.place", place=_place(where), outcome=_one_line(place.trial.violations, place.trial.delta)))
+        told = outcome(place.trial.violations, place.trial.delta).replace("\n", say("solve.comma"))
+        lines.append(say("why.place", place=_place(where), outcome=told))
     return "\n".join(lines)
-
-
-def _one_line(violations: Iterable["Violation"], delta: Mapping[str, int]) -> str:
-    return outcome(violations, delta).replace("\n", say("solve.comma"))
 
 
 def candidates(found: Iterable["Candidate"]) -> str:

@@ -45,7 +45,9 @@ def _search(problem: Problem, options: dict[str, Any], out: IO[str]) -> None:
             _write(out, message | {"elapsed": round(budget.elapsed, 3)})
 
     start = None if options["start"] is None else State(*(tuple(part) for part in options["start"]))
-    Search(Board(problem), engine, tell, start).run()
+    search = Search(Board(problem), engine, tell, start)
+    search.run()
+    search.alternatives(options["alternatives"], options["seconds"])
 
 
 def _listen(engine: Any) -> None:  # noqa: ANN401 - its class is loaded late

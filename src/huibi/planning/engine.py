@@ -49,6 +49,10 @@ class Budget:
         used = self._spent / _DETERMINISTIC if self.official else self.elapsed
         return max(0.0, self._seconds - used)
 
+    def extend(self, seconds: float) -> None:
+        """Leave that many seconds from now on, whatever was left."""
+        self._seconds += seconds - self.left
+
     def spend(self, amount: float) -> None:
         """Count deterministic time; called between calls of the solver, never during one."""
         self._spent += amount

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from huibi.model.rosters import Problem
@@ -26,16 +26,17 @@ class SolverError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to search: seconds (deterministic ones where official), workers, seed."""
+    """How to search: seconds (deterministic ones where official), workers, seed, further rosters."""
 
     seconds: float
     workers: int
     seed: int
     official: bool
+    alternatives: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Return the options as JSON-ready data."""
-        return {name: getattr(self, name) for name in ("seconds", "workers", "seed", "official")}
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Course:
     """What the child has told: its latest report, and how it ended."""
 
     latest: dict[str, Any] | None = None
+    others: list[dict[str, Any]] = field(default_factory=list)
     done: bool = False
     stopped: bool = False
 
@@ -97,9 +99,13 @@ class Minder:
         if "done" in message:
             self.course.done = True
             return True
+        if "another" in message:
+            self.course.others.append(message)
+            return True
         self.course.latest = message
         if self._deadline is None and not self._options.official:
-            self._deadline = time.monotonic() + self._options.seconds + _GRACE
+            limit = self._options.seconds * (1 + self._options.alternatives)
+            self._deadline = time.monotonic() + limit + _GRACE
         on_report(message)
         return True
 

@@ -5,6 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from huibi.planning.alternatives import another
 from huibi.planning.board import Board, State
 from huibi.planning.construct import place_units, seat_people
 from huibi.planning.counting import count_people
@@ -53,13 +54,28 @@ class Search:
 
     def run(self) -> None:
         """Prove level after level where one model holds the problem; improve part by part for the rest of the time."""
-        if sum(map(len, self.board.options)) <= _LARGEST_WHOLE:
+        if self._one_model:
             self._in_turn()
             self._prove_and_improve()
         else:
             self._build()
             self._improve(self.engine.budget.left)
         self._report(len(self.levels) - 1)
+
+    def alternatives(self, count: int, seconds: float) -> None:
+        """Find further rosters, each in its own time, and tell them one by one."""
+        known = [self.best]
+        for _ in range(count):
+            self.engine.budget.extend(seconds)
+            found = another(self.board, self.engine, self.rounds.near, known, part=not self._one_model)
+            if found is None:
+                return
+            known.append(found)
+            self._tell({"another": _plain(found), "values": vector(self.board, found)})
+
+    @property
+    def _one_model(self) -> bool:
+        return sum(map(len, self.board.options)) <= _LARGEST_WHOLE
 
     @property
     def first_open(self) -> int:
@@ -228,9 +244,14 @@ class Search:
         self._tell(
             {
                 "level": index,
-                "state": [self.best.team_of, self.best.role_of, self.best.unit_team],
+                "state": _plain(self.best),
                 "values": self.values,
                 "bounds": [level.bound for level in self.levels],
                 "seconds": [round(level.seconds, 3) for level in self.levels],
             }
         )
+
+
+def _plain(state: State) -> list[tuple[int, ...]]:
+    """Return a state as JSON-ready data."""
+    return [state.team_of, state.role_of, state.unit_team]

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -60,22 +60,59 @@ def solve(  # noqa: PLR0913 - the one entry of the solver; each has a default
     it where it breaks a rule.
     Raises DisagreementError and SolverError where the fault is ours.
     """
-    begun = time.monotonic()
-    options = Options(
+    options = _options(problem, seconds, workers, seed, official=official)
+    return _solve(problem, options, on_progress, stop, start)[0]
+
+
+def solve_several(  # noqa: PLR0913 - as solve
+    problem: Problem,
+    alternatives: int,
+    *,
+    seconds: float | None = None,
+    workers: int | None = None,
+    seed: int | None = None,
+    official: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> tuple[Roster, ...]:
+    """Return what `solve` returns, then up to so many further rosters, each different from all before it.
+
+    They are equal in all levels or as near as could be found, each in as much time again as the first; a further
+    roster's bounds are those of the first as far as its values are equal.
+    """
+    options = replace(_options(problem, seconds, workers, seed, official=official), alternatives=alternatives)
+    return _solve(problem, options, on_progress, stop, None)
+
+
+def _options(
+    problem: Problem, seconds: float | None, workers: int | None, seed: int | None, *, official: bool
+) -> Options:
+    return Options(
         seconds=problem.search.seconds if seconds is None else seconds,
         workers=min(problem.search.workers if workers is None else workers, _MOST_WORKERS),
         seed=problem.search.seed if seed is None else seed,
         official=official,
     )
+
+
+def _solve(
+    problem: Problem,
+    options: Options,
+    on_progress: Callable[[Progress], None] | None,
+    stop: Callable[[], bool] | None,
+    start: Roster | None,
+) -> tuple[Roster, ...]:
+    begun = time.monotonic()
     pins = Pins(problem)
     if pins.seats(range(len(problem.pins))) is None:
-        answer: dict[str, Any] = {"status": "infeasible", "conflicts": pins.broken()}
+        answers: list[dict[str, Any]] = [{"status": "infeasible", "conflicts": pins.broken()}]
     else:
         begin = None if start is None else _begin(problem, start)
         course = Minder(problem, options, begin).run(_teller(problem, options, on_progress), stop)
-        answer = _answer(problem, options, course)
-    elapsed = 0.0 if official else round(time.monotonic() - begun, 3)
-    return agreed(problem, Roster(problem=problem.id, **answer, **_stamp(problem, options), seconds=elapsed))
+        answers = [_answer(problem, options, course), *_others(problem, options, course)]
+    elapsed = 0.0 if options.official else round(time.monotonic() - begun, 3)
+    stamp = _stamp(problem, options)
+    return tuple(agreed(problem, Roster(problem=problem.id, **answer, **stamp, seconds=elapsed)) for answer in answers)
 
 
 def agreed(problem: Problem, roster: Roster) -> Roster:
@@ -153,3 +190,18 @@ def _answer(problem: Problem, options: Options, course: Course) -> dict[str, Any
         "terms": verdict.terms,
         "shortfalls": lacking,
     }
+
+
+def _others(problem: Problem, options: Options, course: Course) -> list[dict[str, Any]]:
+    """Return the further rosters; a bound holds for them as long as no level before it differs from the first."""
+    latest = course.latest
+    if latest is None:
+        return []
+    found = []
+    for other in course.others:
+        values, first = other["values"], latest["values"]
+        same = next((index for index, value in enumerate(values) if value != first[index]), len(values))
+        bounds = [bound if index <= same else 0 for index, bound in enumerate(latest["bounds"])]
+        report = latest | {"state": other["another"], "values": values, "bounds": bounds}
+        found.append(_answer(problem, options, Course(latest=report, stopped=course.stopped)))
+    return found
