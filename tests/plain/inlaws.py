@@ -39,6 +39,7 @@ class Relatives:
     persons: dict[str, Person]
     generation: dict[str, int] = field(default_factory=dict)
     parents_known: set[tuple[str, str]] = field(default_factory=set)
+    wed: dict[str, list[str]] = field(default_factory=dict)
     halves: dict[frozenset[str], str] = field(default_factory=dict)
 
     def add(self, person: Person) -> None:
@@ -69,7 +70,23 @@ class Relatives:
             self.parents_known.add(known)
         if term in HALF and self.halves.setdefault(frozenset((person, relative)), term[1]) != term[1]:
             return None
-        return self.dated(Kin(person=person, relative=relative, term=term))
+        row = self.dated(Kin(person=person, relative=relative, term=term))
+        return None if term in MARRIAGE and not self.may_marry(row) else row
+
+    def may_marry(self, row: Kin) -> bool:
+        """Whether the earlier marriages of both are over; they are kept for the next."""
+        day = self.dice.day
+        over = row.ended is not None and row.ended <= day
+        lives = {person: self.persons[person].died for person in (row.person, row.relative)}
+        if any(died is not None and row.since is not None and row.since > died for died in lives.values()):
+            return False
+        for person, other in ((row.person, row.relative), (row.relative, row.person)):
+            if any(spouse != other and not self.persons[spouse].dead_on(day) for spouse in self.wed.get(person, [])):
+                return False
+        for person, other in ((row.person, row.relative), (row.relative, row.person)):
+            if not over:
+                self.wed.setdefault(person, []).append(other)
+        return True
 
     def dated(self, row: Kin) -> Kin:
         """Give a row the days and the answer that its term may have."""

@@ -51,14 +51,22 @@ class Families:
 def families(register: Register, day: date) -> Families:
     """Sort the kin rows that count on the day."""
     found = Families()
-    for row in register.kin:
-        if row.since is not None and row.since > day:
-            continue
-        if row.ended is not None and row.ended <= day:
-            ended(found, row)
-        else:
+    begun = [row for row in register.kin if row.since is None or row.since <= day]
+    over = [row for row in begun if row.ended is not None and row.ended <= day]
+    for row in over:
+        ended(found, row)
+    gone = {(frozenset((row.person, row.relative)), kind_of(row.term)) for row in over if kind_of(row.term)}
+    for row in begun:
+        if row not in over and (frozenset((row.person, row.relative)), kind_of(row.term)) not in gone:
             standing(found, row, register)
     return found
+
+
+def kind_of(term: str) -> str | None:
+    """Return adoption or step: the end of one row of that kind is the end of all of the pair."""
+    if term in ADOPTIVE_UP or term in ADOPTIVE_DOWN:
+        return "adoption"
+    return "step" if term in STEP_UP or term in STEP_DOWN else None
 
 
 def ended(found: Families, row: Kin) -> None:
@@ -95,6 +103,7 @@ def standing(found: Families, row: Kin, register: Register) -> None:
             found.divorced.add(frozenset((person, relative)))
     else:
         found.typed.append((person, relative, CHAINS[term]))
+        found.direct.add(frozenset((person, relative)))
 
 
 class PlainKin:
@@ -110,6 +119,11 @@ class PlainKin:
             )
             household = Household(part, day)
             self.households.update(dict.fromkeys(members, household))
+
+    @property
+    def contradictory(self) -> bool:
+        """Whether rows cannot all be true at once (two grandfathers on one side): then nothing is right."""
+        return any(household.contradictory for household in self.households.values())
 
     def relation(self, one: str, other: str) -> tuple[KinClass, bool]:
         """Return class and whether it is uncertain."""
@@ -144,8 +158,10 @@ class Household:
         self.seen: dict[Pair, set[KinClass]] = {}
         self.own_seen: dict[Pair, int] = {}
         self.worlds = 0
+        self.contradictory = True
         for world in self.all_worlds():
             self.worlds += 1
+            self.contradictory &= world.contradicts
             self.look_at(world)
 
     def relation(self, one: str, other: str) -> tuple[KinClass, bool]:
@@ -179,11 +195,13 @@ class Household:
 
     def answered(self, world: World, siblings: list[list[tuple[Node, Node, str]]], shared: tuple[bool, ...]) -> World:
         """Answer for each pair of siblings whether what one of them lacks is shared; siblings they stay anyhow."""
+        pairs = [steps[0][:2] for steps in siblings]
+        distinct = [(one, other) for one, other in pairs if world.find(one) != world.find(other)]
         for steps, shares in zip(siblings, shared, strict=True):
             one, other, _ = steps[0]
             if shares:
                 halves = {{"F": "f", "M": "m"}[step[1:]] for _, _, step in steps if step[1:]}
-                world.share(one, other, "".join(sorted(halves)) or "fm")
+                world.share(one, other, "".join(sorted(halves)) or "fm", distinct)
             if world.find(one) != world.find(other):
                 common = world.new(None)
                 world.further_parents += [(one, common, ""), (other, common, "")]
@@ -213,6 +231,7 @@ class Household:
         for one, others in spouses.items():
             if len(others) == 1:
                 world.unite(world.slot(one, "sp"), min(others))
+        world.contradicts = False
         return world
 
     def look_at(self, world: World) -> None:

@@ -55,8 +55,7 @@ class Near:
         nephews = {child for sibling in siblings for child in self.children(sibling)}
         uncles = {uncle for parent in self.parents(node) for uncle in self.sibling_of[parent]}
         cousins = {child for uncle in uncles for child in self.children(uncle)}
-        found = (siblings | nephews | uncles | cousins) - {node}
-        return {other for other in found if not self.lineal(node, other)}
+        return (siblings | nephews | uncles | cousins) - {node}
 
     def lineal(self, one: Node, other: Node) -> bool:
         """Up or down the parent line, or a raised step tie between the two."""

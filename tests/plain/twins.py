@@ -1,5 +1,6 @@
 """Persons who stand twice in a register, and how `same` judgements make them one (register.md, recusal.md)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from itertools import pairwise
 from random import Random
@@ -36,7 +37,15 @@ def split(chance: Random, register: Register) -> Register:
     return replace(register, persons=persons, pool=pool, same_person=tuple(judged), **found)
 
 
-def renamed(row: Row, rename: object) -> Row:
+def renamed_throughout(register: Register, names: Mapping[str, str]) -> Register:
+    """Return the register with every person under another id."""
+    rows = {table: tuple(renamed(row, names.__getitem__) for row in getattr(register, table)) for table in ROWS}
+    persons = {names[key]: replace(row, id=names[key]) for key, row in register.persons.items()}
+    pool = {names[key]: replace(row, person=names[key]) for key, row in register.pool.items()}
+    return replace(register, persons=persons, pool=pool, **rows)
+
+
+def renamed(row: Row, rename: Callable[[str], str]) -> Row:
     """Return a row with other names in it."""
     columns = [column.name for column in fields(row) if column.name in NAMING]
     changes = {name: rename(getattr(row, name)) for name in columns if getattr(row, name) is not None}
@@ -55,7 +64,4 @@ def merge(register: Register) -> Register:
     for group in groups:
         first = min(group, key=lambda name: (name not in register.pool, name not in posted, name))
         kept.update(dict.fromkeys(group, first))
-    rows = {table: tuple(renamed(row, kept.__getitem__) for row in getattr(register, table)) for table in ROWS}
-    persons = {name: register.persons[name] for name in sorted(set(kept.values()))}
-    pool = {kept[name]: replace(row, person=kept[name]) for name, row in register.pool.items()}
-    return replace(register, persons=persons, pool=pool, **rows)
+    return renamed_throughout(register, kept)

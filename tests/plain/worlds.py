@@ -35,6 +35,7 @@ class World:
     further_parents: list[tuple[Node, Node, str]] = field(default_factory=list)
     typed_marriages: list[tuple[Node, Node]] = field(default_factory=list)
     unnamed: int = 0
+    contradicts: bool = False
 
     def copy(self) -> "World":
         """Return a world that can go another way."""
@@ -46,6 +47,7 @@ class World:
             list(self.further_parents),
             list(self.typed_marriages),
             self.unnamed,
+            self.contradicts,
         )
 
     def find(self, node: Node) -> Node:
@@ -76,15 +78,19 @@ class World:
             self.slots.append((node, side, held))
         return held
 
-    def unite(self, first: Node, second: Node) -> bool:
-        """Make two nodes one, and the places that follow from it; False and no change if two named persons would be."""
+    def unite(self, first: Node, second: Node, *, strict: bool = False) -> bool:
+        """Make two nodes one, and the places that follow from it; False and no change if two named persons would be.
+
+        Where the two have different named fathers (or mothers) both are kept; if `strict`, that denies that they are
+        one, and so do different named spouses.
+        """
         trial = self.copy()
-        if not trial.try_unite(first, second):
+        if not trial.try_unite(first, second, strict=strict):
             return False
-        self.same, self.slots, self.sexes, self.unnamed = trial.same, trial.slots, trial.sexes, trial.unnamed
+        self.__dict__.update(trial.__dict__)
         return True
 
-    def try_unite(self, first: Node, second: Node) -> bool:
+    def try_unite(self, first: Node, second: Node, *, strict: bool) -> bool:
         """Do the same without a way back."""
         first, second = self.find(first), self.find(second)
         if first == second:
@@ -93,14 +99,24 @@ class World:
             return False
         if first in self.persons:
             first, second = second, first
+        named = {side: (self.named_parents(first, side), self.named_parents(second, side)) for side in ("f", "m")}
+        if strict and any(one and other and not one & other for one, other in named.values()):
+            return False
         places = {side: (self.filled(first, side), self.filled(second, side)) for side in ("f", "m", "sp")}
         self.same[first] = second
-        return all(one is None or two is None or self.try_unite(one, two) for one, two in places.values())
+        for side, (one, other) in places.items():
+            if one is not None and other is not None and not self.try_unite(one, other, strict=strict):
+                if strict and side == "sp":
+                    return False
+                self.further_parents += [(second, one, side), (second, other, side)] if side != "sp" else []
+                self.contradicts = True
+        return True
 
     def set_parent(self, child: Node, parent: Node, side: str | None) -> None:
         """Record a parent: in its place where that is free, else as a further one."""
         if side is None or not self.unite(self.slot(child, side), parent):
             self.further_parents.append((child, parent, side or ""))
+            self.contradicts |= side is not None
 
     def named_parents(self, child: Node, side: str) -> set[Node]:
         """Return who is known by name as father (f) or mother (m)."""
@@ -112,20 +128,52 @@ class World:
         ]
         return {self.find(parent) for parent in held} & self.persons
 
-    def share(self, first: Node, second: Node, sides: str) -> None:
-        """Let two siblings have the same parents on these sides, unless both have a named one there."""
+    def share(self, first: Node, second: Node, sides: str, distinct: list[tuple[Node, Node]]) -> None:
+        """Let two siblings have the same parents on these sides, where what else is known does not deny it.
+
+        It is denied where both have a named one, and where somebody would become the own sibling or ancestor.
+        """
         for side in sides:
             one, other = self.named_parents(first, side), self.named_parents(second, side)
-            if one and other:
+            trial = self.copy()
+            if (one and other) or not trial.unite(trial.slot(first, side), trial.slot(second, side), strict=True):
                 continue
-            self.unite(self.slot(first, side), self.slot(second, side))
-            self.further_parents += [(first, parent, side) for parent in other] + [
-                (second, parent, side) for parent in one
-            ]
+            trial.further_parents += [(first, parent, side) for parent in other]
+            trial.further_parents += [(second, parent, side) for parent in one]
+            if trial.is_possible(distinct):
+                self.__dict__.update(trial.__dict__)
+
+    def is_possible(self, distinct: list[tuple[Node, Node]]) -> bool:
+        """Whether siblings are two persons and nobody is the own ancestor."""
+        if any(self.find(one) == self.find(other) for one, other in distinct):
+            return False
+        up = self.parents()
+        for node in up:
+            found: set[Node] = set()
+            todo = set(up[node])
+            while todo:
+                found |= todo
+                todo = {parent for child in todo for parent in up.get(child, set())} - found
+            if node in found:
+                return False
+        return True
 
     def walk(self, person: str, relative: str, chain: str) -> list[tuple[Node, Node, str]]:
-        """Put a typed chain between two persons; its sibling steps are returned, to be answered later."""
-        siblings = []
+        """Put a typed chain between two persons; its sibling steps are returned, to be answered later.
+
+        A chain in which somebody would stand twice (姑父 of whoever is the father) cannot be meant: nothing is put.
+        """
+        trial = self.copy()
+        nodes, siblings = trial.put(person, relative, chain)
+        if len({trial.find(node) for node in nodes}) < len(nodes):
+            self.contradicts = True
+            return []
+        self.__dict__.update(trial.__dict__)
+        return siblings
+
+    def put(self, person: str, relative: str, chain: str) -> tuple[list[Node], list[tuple[Node, Node, str]]]:
+        """Do the same whatever comes of it; return who stands in the chain too."""
+        nodes, siblings = [person], []
         here, sex = person, self.sexes.get(person)
         steps = chain.split()
         for number, step in enumerate(steps, start=1):
@@ -145,7 +193,8 @@ class World:
                 there = target or self.new(SEX_OF_STEP[step])
                 siblings.append((here, there, step))
             here, sex = there, SEX_OF_STEP[step]
-        return siblings
+            nodes.append(there)
+        return nodes, siblings
 
     def parents(self) -> dict[Node, set[Node]]:
         """Return the parents of every node that has some."""
