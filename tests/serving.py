@@ -120,6 +120,12 @@ class Browser:
         return self.client.cookies.get(COOKIE)
 
 
+def put_places(house: Installation, regions: Iterable[Region]) -> None:
+    """Make more places known, as an installation of that region would have them."""
+    with house.database.write(CONSOLE) as session:
+        places.put_places(session, [region for region in regions if region.level is not RegionLevel.TOWNSHIP])
+
+
 def work(house: Installation, children: Mapping[str, Run]) -> int:
     """Do every waiting job here and now, in this process; return how many there were."""
     lease, done = timedelta(seconds=60), 0

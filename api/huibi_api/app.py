@@ -1,13 +1,14 @@
 """The application: made from an installation, without a global."""
 
 from fastapi import Depends, FastAPI
+from fastapi.staticfiles import StaticFiles
 
 from huibi import VERSION
 from huibi_api.actions.trials import Trials
 from huibi_api.deps import guard_forms
 from huibi_api.installation import Installation
 from huibi_api.pages import PAGES
-from huibi_api.pages.page import refusal
+from huibi_api.pages.page import STATIC, refusal
 from huibi_api.problems import Problems
 from huibi_api.rim import Rim
 from huibi_api.routes import ROUTES
@@ -31,6 +32,8 @@ def create_app(house: Installation) -> FastAPI:
         app.include_router(router, prefix=PREFIX)
     for router in PAGES:
         app.include_router(router, include_in_schema=False)
+    if STATIC.is_dir():  # built by `make`; a checkout without it still serves plain pages and the API
+        app.mount("/static", StaticFiles(directory=STATIC), name="static")
     Problems(refusal).install(app)
     app.add_middleware(Rim, body_limit=house.settings.body_limit, https=house.settings.https)
     return app

@@ -22,6 +22,7 @@ COOKIE = "huibi_session"
 VISITOR = "huibi_visitor"  # marks the browser of somebody who is not signed in, for the form token alone
 FORM_FIELD = "csrf_token"
 FORM_HEADER = "X-CSRF-Token"
+FIELDS_MOST = 20_000  # the form of a draft lists every unit of a city
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -89,7 +90,7 @@ async def guard_forms(request: Request, house: House) -> None:
     given = request.headers.get(FORM_HEADER, "")
     kind = request.headers.get("content-type", "")
     if not given and kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        field = (await request.form()).get(FORM_FIELD)
+        field = (await request.form(max_fields=FIELDS_MOST)).get(FORM_FIELD)
         given = field if isinstance(field, str) else ""
     if not cookie or not house.keys.form_token_holds(cookie, given):
         raise NotAllowedError.of("service.form_token")

@@ -40,7 +40,7 @@ def _of_facts(session: Session, round_: Round, plan: Plan) -> Iterator[Fault]:
     verdict = check(problem.model_copy(update={"previous": None}), roster)
     if verdict.violations:
         yield Fault(code="round.rules_broken", params={"count": len(verdict.violations)})
-    before, after = _weights(plan.problem, plan.roster), _weights(screening.problem, plan.roster)
+    before, after = weights(plan.problem, plan.roster), weights(screening.problem, plan.roster)
     for person, unit in sorted(pair for pair in before.keys() | after.keys() if before.get(pair) != after.get(pair)):
         yield Fault(
             code="round.weight_changed",
@@ -59,7 +59,7 @@ def _of_answers(session: Session, round_: Round) -> Iterator[Fault]:
             yield Fault(code="round.answer_missing", params={"person": person})
 
 
-def _weights(problem: Mapping[str, Any], roster: Mapping[str, Any]) -> dict[Pair, int]:
+def weights(problem: Mapping[str, Any], roster: Mapping[str, Any]) -> dict[Pair, int]:
     """Return what is paid as `should` by each person and unit that a roster brings together."""
     together = {(seat["id"], unit) for team in roster["teams"] for seat in team["people"] for unit in team["units"]}
     found: dict[Pair, int] = {}

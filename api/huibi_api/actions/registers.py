@@ -9,7 +9,7 @@ from huibi.model.register import Register
 from huibi_api.actions import jobs
 from huibi_api.actions.jobs import Kind, Outcome
 from huibi_api.errors import ClashError, NotFoundError, UnsoundError
-from huibi_api.rows.changes import Changes
+from huibi_api.rows.changes import Changes, Held
 from huibi_api.security.keys import Keys
 from huibi_api.security.roles import Permission
 from huibi_api.settings import Settings
@@ -135,6 +135,22 @@ def drop(session: Session, made: Import) -> None:
         raise ClashError.of("register.import_state")
     made.state = DROPPED
     ledger.record(session, "import.drop", kind="import", subject=made.id, region=made.office)
+
+
+def held(session: Session, register: RegisterHead) -> Held:
+    """Return everything that a register holds now, to work out what another would change."""
+    viewer(session).require(Permission.REGISTERS_WRITE)
+    return registers.held(session, register)
+
+
+def put(session: Session, register: RegisterHead, changes: Changes, *, reason: str) -> RegisterVersion:
+    """Write changes that were worked out already as the next version."""
+    viewer(session).require(Permission.REGISTERS_WRITE)
+    scope.require_own(session, register)
+    made = registers.apply(session, register, changes, reason=reason)
+    detail = {"version": made.number, "changes": made.changes}
+    ledger.record(session, "register.put", kind="register", subject=register.id, region=register.office, **detail)
+    return made
 
 
 def load_current(session: Session, register: RegisterHead) -> Register:

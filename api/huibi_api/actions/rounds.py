@@ -1,6 +1,7 @@
 """Rounds: made, changed while they are drafts, taken from one state to the next."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -140,8 +141,17 @@ def _head(noun: RoundNoun, document: Mapping[str, Any]) -> dict[str, Any]:
         "as_of": noun.as_of,
         "start": noun.start,
         "end": noun.end,
-        "spec": dict(document),
+        "spec": _plain(document),
     }
+
+
+def _plain(document: Any) -> Any:  # noqa: ANN401 - any part of a document
+    """Return a document of TOML as one of JSON: days as text."""
+    if isinstance(document, Mapping):
+        return {key: _plain(value) for key, value in document.items()}
+    if isinstance(document, list):
+        return [_plain(value) for value in document]
+    return document.isoformat() if isinstance(document, date) else document
 
 
 def step(session: Session, round_: Round, after: State, *, plan: str | None = None, reason: str = "") -> None:

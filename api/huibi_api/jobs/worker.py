@@ -9,15 +9,19 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from huibi.errors import Exit
-from huibi_api.actions import jobs
+from huibi_api.actions import jobs, registers, rosters, screenings
 from huibi_api.actions.jobs import Claimed
 from huibi_api.installation import Installation, open_installation
-from huibi_api.jobs import child, importing, solving
+from huibi_api.jobs import child, importing, screening, solving
 from huibi_api.jobs.supervision import Supervision
 from huibi_api.security.viewer import WORKER
 from huibi_api.settings import Settings
 
-CHILDREN: Mapping[str, child.Run] = {"import": importing.read, "solve": solving.solve}
+CHILDREN: Mapping[str, child.Run] = {
+    registers.KIND: importing.read,
+    screenings.KIND: screening.screen,
+    rosters.KIND: solving.solve,
+}
 _log = logging.getLogger("huibi.worker")
 
 

@@ -1,5 +1,15 @@
 """The same actions as HTML, in Simplified Chinese; each module gives a router."""
 
-from huibi_api.pages import home, sign_in
+from huibi_api.pages import declaring, home, judging, members, overviews, registers, rounds, sign_in, solving
 
-PAGES = (sign_in.router, home.router)
+PAGES = (
+    sign_in.router,
+    home.router,
+    registers.router,
+    overviews.router,
+    judging.router,
+    solving.router,
+    members.router,
+    rounds.router,
+    declaring.router,
+)

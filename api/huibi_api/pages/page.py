@@ -13,9 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from huibi.errors import Fault
-from huibi.messages import describe, say
+from huibi.messages import catalogue, describe, say
 from huibi_api.deps import FORM_FIELD, form_token, installation
-from huibi_api.security.roles import AccountRole
+from huibi_api.security.roles import AccountRole, Permission
 from huibi_api.security.viewer import NOBODY, Viewer
 
 _HERE = Path(__file__).parents[1]
@@ -30,6 +30,13 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.globals["say"] = say
+# Where one can go: address, word of the catalogue, what an account must be allowed to do.
+_PLACES: tuple[tuple[str, str, Permission], ...] = (
+    ("/rounds", "page.nav.rounds", Permission.ROUNDS_READ),
+    ("/registers", "page.nav.registers", Permission.REGISTERS_READ),
+    ("/mine", "page.nav.mine", Permission.OWN_READ),
+    ("/audit", "page.nav.audit", Permission.AUDIT_READ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,10 @@ def show(
     """Return a page of this template; `values` are what it shows."""
     response = HTMLResponse(status_code=status)
     page = Page(
-        who, form_token(request, response, installation(request)), navigation(who, request.url.path), list(notes)
+        who,
+        form_token(request, response, installation(request)),
+        navigation(who, request.url.path),
+        [*done(request), *notes],
     )
     body = _templates.get_template(template).render(page=page, **values)
     response.body = body.encode()
@@ -99,7 +109,17 @@ def navigation(who: Viewer, path: str) -> Sequence[Item]:
     """Return where this viewer can go."""
     if not who.signed_in:
         return ()
-    return (Item("/", say("page.home"), current=path == "/"),)
+    return tuple(
+        Item(href, say(word), current=path == href or path.startswith(href + "/"))
+        for href, word, permission in _PLACES
+        if who.may(permission)
+    )
+
+
+def done(request: Request) -> Sequence[Note]:
+    """Return the sentence of what was just done, named by the query's `done`; nothing for a word that is none."""
+    code = f"done.{request.query_params.get('done', '')}"
+    return (Note(say(code), "good"),) if code in catalogue() else ()
 
 
 def go(address: str) -> RedirectResponse:

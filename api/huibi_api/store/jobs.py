@@ -82,3 +82,9 @@ def close(job: Job, state: str, *, at: datetime, error: str | None = None) -> No
 def checkpoint(session: Session, job: str) -> Any:  # noqa: ANN401 - any JSON-ready data
     """Return the best that a job has found so far; None if nothing."""
     return session.scalar(select(Job.checkpoint).where(Job.id == job))
+
+
+def latest_progress(session: Session, job: str, *, limit: int = 12) -> Sequence[JobEvent]:
+    """Return the last lines of progress, the youngest first."""
+    wanted = select(JobEvent).where(JobEvent.job == job, JobEvent.kind == "progress")
+    return session.scalars(wanted.order_by(JobEvent.number.desc()).limit(limit)).all()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.orm import Session, undefer
 
 from huibi.model.register import TABLES, Register
@@ -179,3 +179,28 @@ def rows_of(session: Session, register: str, number: int, table: str, **equal: s
     for name, value in equal.items():
         wanted = wanted.where(getattr(held, name) == value)
     return session.scalars(wanted.order_by(held.row)).all()
+
+
+def names_of_units(session: Session, register: str, number: int, units: Iterable[str]) -> dict[str, str]:
+    """Return the names of units of a version, whoever asks: a member is told which units the question is about."""
+    held: Any = ROW_TABLES["units"]
+    wanted = select(held.id, held.name).where(*_held(held, register, number), held.id.in_(list(units)))
+    return {row.id: row.name for row in session.execute(wanted, execution_options={WHOLE: True})}
+
+
+def own_declarations(session: Session, person: str) -> Sequence[Any]:
+    """Return the declarations of a person that hold now, the youngest first; for that person alone."""
+    held: Any = ROW_TABLES["declarations"]
+    wanted = select(held).where(held.person == person, held.until.is_(None)).order_by(held.row.desc())
+    return session.scalars(wanted, execution_options={WHOLE: True}).all()
+
+
+def counts(session: Session, register: str, number: int) -> dict[str, int]:
+    """Return how many rows each table of a version has within the viewer's reach, empty tables left out."""
+    found = {}
+    for table, held in ROW_TABLES.items():
+        rows: Any = held
+        wanted = select(func.count()).select_from(rows).where(*_held(rows, register, number))
+        if count := session.scalar(wanted):
+            found[table] = count
+    return found

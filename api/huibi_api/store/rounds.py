@@ -139,3 +139,9 @@ def published_with(session: Session, person: str) -> Sequence[tuple[Round, Any]]
         for round_, plan_ in found
         if plan_.roster and any(seat["id"] == person for team in plan_.roster["teams"] for seat in team["people"])
     ]
+
+
+def screening_of_plan(session: Session, wanted: str) -> Screening | None:
+    """Return the screening that a plan of a reached round rests on, with what it found."""
+    statement = select(Screening).where(Screening.id == wanted).options(undefer(Screening.findings))
+    return session.scalars(statement, execution_options={WHOLE: True}).one_or_none()

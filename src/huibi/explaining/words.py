@@ -56,7 +56,7 @@ class Words:
         yield "    " + say("explain.seen", **unit.seen)
         yield "  " + say("explain.risk", risk=unit.risk)
         for number, reason in enumerate(unit.reasons, 1):
-            yield f"    {number}. {self._reason(reason)}"
+            yield f"    {number}. {self.reason(reason)}"
 
     def _ground(self, ground: Ground, roles: tuple[Role, ...]) -> Iterator[str]:
         name = ground_name(ground.code)
@@ -80,7 +80,8 @@ class Words:
         clause = self._sentences.chains.clause(near.finding.chain)
         return say("explain.near.what", what=clause, why=say(f"near.{near.why}", limit=near.limit))
 
-    def _reason(self, reason: Reason) -> str:
+    def reason(self, reason: Reason) -> str:
+        """Return one chain behind an index in words, with the share that it has in it."""
         if reason.counterpart is None:
             last = "" if reason.last is None else reason.last.isoformat()
             return say("explain.own_work", last=last, share=f"{reason.share:.2f}")

@@ -1,5 +1,6 @@
 """What screening noticed: findings with their chain of records and legal basis (format `huibi.findings/1`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -46,6 +47,19 @@ class Link:
             data["term"] = self.term
         return data
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Link":
+        """Return the link of such data."""
+        since = data.get("since")
+        return cls(
+            source=data["from"],
+            tie=data["tie"],
+            target=data["to"],
+            record=data.get("record"),
+            since=date.fromisoformat(since) if since else None,
+            term=data.get("term"),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -82,6 +96,21 @@ class Finding:
             "basis": self.basis,
             "chain": [link.to_json() for link in self.chain],
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Finding":
+        """Return the finding of such data."""
+        roles, kin_class = data["roles"], data["class"]
+        given = {name: data[name] for name in ("person", "unit", "code", "weight", "stage", "counterpart", "basis")}
+        return cls(
+            **given,
+            effect=Effect(data["effect"]),
+            roles=None if roles is None else frozenset(Role(role) for role in roles),
+            kin_class=None if kin_class is None else KinClass(kin_class),
+            uncertain=data["uncertain"],
+            waived=data["waived"],
+            chain=tuple(Link.from_json(link) for link in data["chain"]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,3 +178,23 @@ class Findings:
             "risks": [entry.to_json() for entry in self.risks],
             "not_judged": [entry.to_json() for entry in self.not_judged],
         }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Findings":
+        """Return what such a document says; the inverse of `to_json`."""
+        return cls(
+            round=data["round"],
+            as_of=date.fromisoformat(data["as_of"]),
+            policy=data["policy"],
+            findings=tuple(Finding.from_json(row) for row in data["findings"]),
+            apart=tuple(
+                Apart(
+                    people=(row["people"][0], row["people"][1]),
+                    code=row["code"],
+                    chain=tuple(Link.from_json(link) for link in row["chain"]),
+                )
+                for row in data["apart"]
+            ),
+            risks=tuple(Risk(**row) for row in data["risks"]),
+            not_judged=tuple(NotJudged(**row) for row in data["not_judged"]),
+        )

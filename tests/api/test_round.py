@@ -1,0 +1,247 @@
+"""One round from the units to the published teams, by the pages' own forms, with the real library behind them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import serving
+from huibi.reading import read_register, read_round
+from huibi.sample import write_sample
+from huibi_api.actions import registers, rounds, staging
+from huibi_api.jobs import importing, screening, solving
+from huibi_api.security.viewer import WORKER
+from serving import PASSWORD, Browser, add_account
+
+CHILDREN = {"import": importing.read, "screen": screening.screen, "solve": solving.solve}
+COUNTY = "519821"  # of the invented county
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory) -> Path:
+    """Write a small invented county once."""
+    folder = tmp_path_factory.mktemp("sample") / "county"
+    write_sample(folder, "county", 1, 0.05)
+    return folder
+
+
+def notices(text: str) -> list[str]:
+    """Return the sentences over a page."""
+    return re.findall(r'<div class="notice[^"]*"[^>]*><p>(.*?)</p>', text)
+
+
+class Office:
+    """An office with a planner, an approver and a register, as its people use it."""
+
+    def __init__(self, house, files: Path) -> None:
+        self.house, self.files = house, files
+        known = read_register(files).register
+        serving.put_places(house, known.regions.values())
+        for name, role in (("planner", "planner"), ("approver", "approver"), ("auditor", "auditor")):
+            add_account(house, name, [role], region=COUNTY, password=PASSWORD)
+        self.planner, self.approver = Browser(house), Browser(house)
+        self.planner.sign_in("planner")
+        self.approver.sign_in("approver")
+        self.units = [listed.unit for listed in read_round(files / "round.toml", known).units]
+
+    def import_register(self) -> None:
+        """Upload the tables by the form and take them."""
+        self.planner.post("/registers", name="安陵县台账")
+        with self.house.database.read(WORKER) as session:
+            head = registers.list_registers(session)[0].id
+        uploads = [("files", (path.name, path.read_bytes())) for path in sorted(self.files.glob("*.csv"))]
+        token = self.planner.token("/registers")
+        sent = self.planner.client.post(f"/registers/{head}/imports", data={"csrf_token": token}, files=uploads)
+        page = sent.headers["location"]
+        self.work()
+        assert "确认导入" in self.planner.client.get(page).text
+        self.planner.post(f"{page}/take", page=page)
+        self.work()
+        assert "已导入为第 1 版" in self.planner.client.get(page).text
+        self.register = head
+
+    def work(self) -> int:
+        """Let a worker do what waits."""
+        return serving.work(self.house, CHILDREN)
+
+    def press(self, browser: Browser, action: str, **fields: str):
+        """Send a form of the round's page, with the version that the page shows."""
+        text = browser.client.get(self.round).text
+        version = re.search(r'name="version" value="(\d+)"', text)
+        given = {"version": version[1]} if version else {}
+        return browser.post(f"{self.round}/{action}", page=self.round, **{**given, **fields})
+
+    def page(self, browser: Browser | None = None) -> str:
+        """Return the round's page."""
+        return (browser or self.planner).client.get(self.round).text
+
+    def start_round(self, *, teams: int = 2, units: int = 4) -> None:
+        """Make a draft by the form, choose units, and begin."""
+        made = self.planner.post(
+            "/rounds",
+            page="/rounds/new",
+            register=self.register,
+            code="2026-4",
+            name="2026年第四轮巡察",
+            mode="local",
+            as_of="2026-08-15",
+            start="2026-09-01",
+            end="2026-11-15",
+            team_count=str(teams),
+            seconded="2",
+            units_most="3",
+            seconds="3",
+            seed="1",
+        )
+        assert made.status_code == 303, notices(made.text)
+        self.round = made.headers["location"].split("?")[0]
+        text = self.page()
+        fields: list[tuple[str, str]] = re.findall(r'name="([^"]+)"[^>]*? value="([^"]*)"', text)
+        draft = {
+            name: value
+            for name, value in fields
+            if name not in ("unit", "team", "open", "add_team") and "drop." not in name
+        }
+        draft |= {"mode": "local", "own": "", "mutual": "", "open": "1"}
+        chosen = self.units[:units]
+        draft = {**draft, **{f"workload.{unit}": "1" for unit in chosen}}
+        data = {**draft, "unit": chosen, "team": [f"T{number:02d}" for number in range(1, teams + 1)]}
+        sent = self.planner.client.post(f"{self.round}/draft", data=data)
+        assert sent.status_code == 303, notices(sent.text)
+
+    def to_self_check(self) -> None:
+        """Judge, solve and accept both stages."""
+        for _ in range(2):
+            self.press(self.planner, "screen")
+            self.work()
+            assert "开始编组" in self.page()
+            self.press(self.planner, "solve")
+            self.work()
+            plan = re.search(r'/accept">.*?name="plan" value="(\w+)"', self.page(), re.DOTALL)
+            assert self.press(self.planner, "accept", plan=plan[1]).status_code == 303
+
+    def codes(self) -> dict[str, str]:
+        """Ask every member; return codes by name."""
+        text = self.press(self.planner, "ask").text
+        return dict(re.findall(r"<tr><td>([^<]+)</td><td>[^<]*</td><td><code class=\"code\">([^<]+)</code>", text))
+
+    def answer(self, code: str, **fields: str):
+        """Answer as a member without an account and without script: the code, then the form."""
+        phone = Browser(self.house)
+        form = phone.post("/declare", code=code)
+        assert form.status_code == 200, notices(form.text)
+        return phone, phone.post("/declare", code=code, **(fields or {"answer": "none"}))
+
+
+@pytest.fixture
+def office(house, files) -> Office:
+    """Return an office whose register is imported."""
+    made = Office(house, files)
+    made.import_register()
+    return made
+
+
+def test_a_round_goes_from_units_to_published_teams(office):
+    """Each step is taken by its form, and refused before its time; the approver is another person."""
+    office.start_round()
+    assert office.press(office.planner, "solve").status_code == 409
+    office.to_self_check()
+    assert "三次回避：成员申报" in office.page()
+    assert office.press(office.planner, "hand-in").status_code == 409
+    codes = office.codes()
+    assert len(codes) >= 10
+    for code in codes.values():
+        _, answered = office.answer(code)
+        assert "没有需要回避的情形" in answered.text
+    office.press(office.planner, "screen")
+    office.work()
+    assert "没有未了事项" in office.page()
+    assert office.press(office.planner, "hand-in").status_code == 303
+    assert office.press(office.planner, "publish").status_code == 403
+    assert office.press(office.approver, "publish").status_code == 303
+    assert "已公布的编组方案" in office.page()
+    book = office.planner.client.get(f"{office.round}/workbook")
+    assert book.content.startswith(b"PK")
+    assert office.press(office.planner, "begin").status_code == 303
+    assert office.press(office.planner, "close").status_code == 303
+    steps = office.planner.client.get(f"{office.round}/steps").text
+    assert all(word in steps for word in ("一次回避", "二次回避", "三次回避", "审批", "公布", "进驻", "结束"))
+
+
+def test_an_approved_application_costs_the_smallest_change(office):
+    """An application bars at once, its approval opens a repair; whoever it moves is asked again, others are not."""
+    office.start_round()
+    office.to_self_check()
+    codes = office.codes()
+    with office.house.database.read(WORKER) as session:
+        round_ = rounds.list_rounds(session)[0]
+        before = staging.current_plan(session, round_).roster
+    team = next(team for team in before["teams"] if team["units"])
+    member = next(seat["id"] for seat in team["people"] if seat["role"] == "member")
+    names = {person.id: person.name for person in read_register(office.files).register.persons.values()}
+    applicant = names[member]
+    unit = team["units"][0]
+    fields = {"answer": "applied", "unit": unit, f"reason.{unit}": "配偶的弟弟在该单位任副局长"}
+    _, answered = office.answer(codes[applicant], **fields)
+    assert "决定前按回避处理" in answered.text
+    for name, code in codes.items():
+        if name != applicant:
+            office.answer(code)
+    office.work()
+    assert "没有得到可用的调整方案" not in office.page()
+    declaration = re.search(r'name="declaration" value="(\w+)"', office.page(office.approver))[1]
+    office.press(office.approver, "decide", declaration=declaration, decision="approved", reason="情况属实")
+    office.work()
+    text = office.page()
+    assert "调整方案" in text
+    plan = re.search(r'/repair/accept">.*?name="plan" value="(\w+)"', text, re.DOTALL)[1]
+    assert office.press(office.planner, "hand-in").status_code == 409
+    assert office.press(office.planner, "repair/accept", plan=plan).status_code == 303
+    with office.house.database.read(WORKER) as session:
+        after = staging.current_plan(session, rounds.list_rounds(session)[0]).roster
+    moved = staging.moves(before, after)
+    assert member in {move.subject for move in moved}
+    assert len(moved) <= 3
+    assert all(
+        unit not in team["units"] or member not in {seat["id"] for seat in team["people"]} for team in after["teams"]
+    )
+    asked_again = set(office.codes())
+    assert asked_again == {names[move.subject] for move in moved if move.after and not move.is_unit}
+
+
+def test_a_pair_shows_chain_sentence_and_article_and_a_waiver_lifts_it(office):
+    """A cell opens what was found with its basis; an approver's waiver takes it away, a planner may not decide."""
+    office.start_round()
+    office.press(office.planner, "screen")
+    office.work()
+    matrix = office.planner.client.get(f"{office.round}/matrix?rows=leaders").text
+    links = re.findall(r'class="effect-must"><a href="([^"]+)"', matrix)
+    assert links
+    texts = {link: office.planner.client.get(link).text for link in links}
+    assert all("公务员法" in text or "依据" in text for text in texts.values())
+    assert all("作出回避决定" not in text for text in texts.values())
+    person, unit = links[0].split("/")[-2:]
+    refused = office.press(
+        office.planner, "rulings", person=person, unit=unit, decision="bar", code="", reason="了解到有矛盾"
+    )
+    assert refused.status_code == 403
+    waivable = next(link for link in links if "经研究变通" in office.approver.client.get(link).text)
+    text = office.approver.client.get(waivable).text
+    code = re.search(r'name="code" value="([^"]+)"', text)[1]
+    person, unit = waivable.split("/")[-2:]
+    ruling = {"person": person, "unit": unit, "decision": "waive", "code": code}
+    assert office.press(office.approver, "rulings", **ruling, reason=" ").status_code == 422
+    assert office.press(office.approver, "rulings", **ruling, reason="离任已久，经研究可不回避").status_code == 303
+    office.work()
+    assert "已变通" in office.planner.client.get(waivable).text
+
+
+def test_a_county_sees_nothing_of_another(office):
+    """A planner of the next county gets 404 for the round, its matrix and the register's import."""
+    office.start_round()
+    add_account(office.house, "stranger", ["planner"], region=serving.SOUTH, password=PASSWORD)
+    stranger = Browser(office.house)
+    stranger.sign_in("stranger")
+    for path in (office.round, f"{office.round}/matrix", f"{office.round}/workbook", f"{office.round}/steps"):
+        assert stranger.client.get(path).status_code == 404
+    assert "2026-4" not in stranger.client.get("/rounds").text
