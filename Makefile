@@ -1,10 +1,11 @@
 # make run and make test do their own set-up on a bare Debian 12; see README.md.
 V := .venv
+STATIC := api/huibi_api/static/app.js
 PY := $(V)/bin/python
 UV := $(V)/bin/uv
 APT := python3-venv:python3-venv chromium:chromium fonts-noto-cjk:fonts-noto-cjk postgresql:postgresql
 
-.PHONY: run plan test lint soak samples lock clean setup
+.PHONY: run plan serve screenshots test lint soak samples lock clean setup
 
 setup: $(V)/.ok
 
@@ -40,7 +41,14 @@ web/.ok: web/package-lock.json web/.npmrc
 api/huibi_api/static/app.js: web/.ok web/build.mjs $(wildcard web/src/*)
 	node web/build.mjs
 
-run: plan
+# Shows the files-only job, then serves the invented city and county with one-time sign-ins; Ctrl-C ends it.
+run: plan serve
+
+PORT := 8000
+DATA := var
+serve: $(V)/.ok $(STATIC)
+	$(V)/bin/huibi admin demo --data $(DATA) --port $(PORT)
+	$(V)/bin/huibi serve --data $(DATA) --port $(PORT)
 
 # Plans the committed small county and small city from their files and ends; the documents stand in out/.
 plan: $(V)/.ok
@@ -49,8 +57,6 @@ plan: $(V)/.ok
 	  $(V)/bin/huibi plan data/huibi_data/samples/$$place --round data/huibi_data/samples/$$place/round.toml \
 	    --out out/$$place || exit 1; \
 	done
-
-STATIC := api/huibi_api/static/app.js
 
 test: $(V)/.ok $(STATIC) tools-browser tools-postgres
 	$(PY) -m pytest -n 2 -m "not soak" $(ARGS)

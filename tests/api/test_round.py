@@ -33,8 +33,8 @@ def notices(text: str) -> list[str]:
 class Office:
     """An office with a planner, an approver and a register, as its people use it."""
 
-    def __init__(self, house, files: Path) -> None:
-        self.house, self.files = house, files
+    def __init__(self, house, files: Path, clock: serving.Clock) -> None:
+        self.house, self.files, self.clock = house, files, clock
         known = read_register(files).register
         serving.put_places(house, known.regions.values())
         for name, role in (("planner", "planner"), ("approver", "approver"), ("auditor", "auditor")):
@@ -62,10 +62,12 @@ class Office:
 
     def work(self) -> int:
         """Let a worker do what waits."""
+        self.clock.forward(seconds=1)  # ids sort by the time at which they were made
         return serving.work(self.house, CHILDREN)
 
     def press(self, browser: Browser, action: str, **fields: str):
         """Send a form of the round's page, with the version that the page shows."""
+        self.clock.forward(seconds=1)
         text = browser.client.get(self.round).text
         version = re.search(r'name="version" value="(\d+)"', text)
         given = {"version": version[1]} if version else {}
@@ -134,9 +136,9 @@ class Office:
 
 
 @pytest.fixture
-def office(house, files) -> Office:
+def office(house, files, clock) -> Office:
     """Return an office whose register is imported."""
-    made = Office(house, files)
+    made = Office(house, files, clock)
     made.import_register()
     return made
 

@@ -55,6 +55,12 @@ def find_account(session: Session, name: str) -> Account:
     return account
 
 
+def is_known(session: Session, name: str) -> bool:
+    """Whether there is an account of this name; for who makes accounts."""
+    viewer(session).require(Permission.ACCOUNTS_WRITE)
+    return accounts.by_name(session, name) is not None
+
+
 def list_accounts(session: Session, *, after: str = "", limit: int = 100) -> Sequence[Account]:
     """Return accounts in the order of their making, `limit` at most after the id `after`."""
     who = viewer(session)

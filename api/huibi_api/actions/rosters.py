@@ -118,6 +118,12 @@ def queue(
     return Work(plan, job)
 
 
+def official_search(problem: Problem) -> dict[str, Any]:
+    """Return the search of an official roster: the problem's own, counted in deterministic time, so that it repeats."""
+    search = problem.search
+    return {"seconds": search.seconds, "workers": search.workers, "seed": search.seed, "official": True}
+
+
 def _asked(problem: Problem, settings: Settings) -> dict[str, Any]:
     return {
         "seconds": min(problem.search.seconds, settings.solve_seconds_most),

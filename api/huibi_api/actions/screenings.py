@@ -141,9 +141,11 @@ def _open_repair(session: Session, made: Screening, document: Mapping[str, Any])
     held = rounds.result(session, made.round, made.stage - 1)
     if held is None:
         return
+    problem = Problem.model_validate(document)
     rosters.queue(
         session,
-        Problem.model_validate(document),
+        problem,
+        asked=rosters.official_search(problem),
         origin="repair",
         round=made.round,
         stage=made.stage,

@@ -46,6 +46,7 @@ def solve(session: Session, round_: Round) -> rosters.Work:
     return rosters.queue(
         session,
         problem,
+        asked=rosters.official_search(problem),
         origin=STAGE,
         round=round_.id,
         stage=screening.stage,

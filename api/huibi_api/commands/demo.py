@@ -2,7 +2,6 @@
 
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -20,20 +19,30 @@ from huibi_api.rows.differences import compare
 from huibi_api.security.roles import AccountRole
 from huibi_api.security.viewer import CONSOLE
 
+_PLANNER = "xian-xunchaban"
+_NAMES = {
+    _PLANNER: AccountRole.PLANNER,
+    "xian-shenpi": AccountRole.APPROVER,
+    "ganbu": AccountRole.CADRE,
+    "shi-tongchou": AccountRole.COORDINATOR,
+    "shi-shenpi": AccountRole.APPROVER,
+    "shi-dudao": AccountRole.AUDITOR,
+}
 _DATA = typer.Option(None, "--data", help=say("cli.data"))
 _PORT = typer.Option(None, "--port", help=say("cli.serve.port"))
 
 
 def demo(data: Path = _DATA, port: int = _PORT) -> Exit:
-    """Load the samples into an installation that has none yet; print a link for each role."""
+    """Load the samples into an installation that is empty; print a fresh one-time link for each role."""
     house = open_here(data_dir=data, port=port)
     with house.database.read(CONSOLE) as session:
-        if registers.list_registers(session):
-            raise UsageError.of("demo.not_empty")
-    city = _load(house, "city")
-    county = _load(house, "county")
-    for name, role, office, person in _people(city, county):
-        sys.stdout.write(f"{say(f'role.{role}')} {name}：{_link(house, name, role, office, person)}\n")
+        loaded, ours = registers.list_registers(session), accounts.is_known(session, _PLANNER)
+    if loaded and not ours:
+        raise UsageError.of("demo.not_empty")
+    if not ours:
+        _make_people(house, _load(house, "city"), _load(house, "county"))
+    for name, role in _NAMES.items():
+        sys.stdout.write(f"{say(f'role.{role.value}')} {name}：{_link(house, name)}\n")
     return Exit.DONE
 
 
@@ -59,24 +68,21 @@ def _load(house: Installation, profile: str) -> Register:
     return register
 
 
-def _people(city: Register, county: Register) -> Iterator[tuple[str, AccountRole, str, str | None]]:
-    """Yield name, role, office and person of the accounts that a try needs."""
-    offices = {region.level: code for code, region in reversed(list(city.regions.items()))}
-    municipal = offices[RegionLevel.CITY]
+def _make_people(house: Installation, city: Register, county: Register) -> None:
+    """Make an account for each role: the city's for the cross round, the county's for its own."""
+    municipal = next(code for code, region in city.regions.items() if region.level is RegionLevel.CITY)
     own = next(code for code, region in county.regions.items() if region.level is RegionLevel.COUNTY)
     cadre = next(entry for entry in county.pool.values() if entry.is_active and entry.may_lead)
-    yield "shi-tongchou", AccountRole.COORDINATOR, municipal, None
-    yield "shi-shenpi", AccountRole.APPROVER, municipal, None
-    yield "xian-xunchaban", AccountRole.PLANNER, own, None
-    yield "xian-shenpi", AccountRole.APPROVER, own, None
-    yield "ganbu", AccountRole.CADRE, cadre.county or own, cadre.person
-    yield "dudao", AccountRole.AUDITOR, municipal, None
-
-
-def _link(house: Installation, name: str, role: AccountRole, office: str, person: str | None) -> str:
     with house.database.write(CONSOLE) as session:
-        account = accounts.create_account(session, name=name, display=say(f"role.{role}"), password_hash=None)
-        session.flush()
-        accounts.grant(session, account, roles=[role], region=office, person=person)
-        session.flush()
-        return f"{house.settings.address}/link/{signing_in.create_link(session, account, house.settings)}"
+        for name, role in _NAMES.items():
+            account = accounts.create_account(session, name=name, password_hash=None)
+            session.flush()
+            office = municipal if name.startswith("shi-") else own
+            person = cadre.person if role is AccountRole.CADRE else None
+            accounts.grant(session, account, roles=[role], region=office, person=person)
+
+
+def _link(house: Installation, name: str) -> str:
+    with house.database.write(CONSOLE) as session:
+        secret = signing_in.create_link(session, accounts.find_account(session, name), house.settings)
+    return f"{house.settings.address}/link/{secret}"
