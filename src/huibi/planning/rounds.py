@@ -48,34 +48,34 @@ class Rounds:
             arms.append(Arm(Where("both", "peak", min(4, count)), 5, count))
         return arms
 
-    def round(self, state: State, aim: Aim, limit: float = LIMIT) -> tuple[State, float]:
+    def round(self, state: State, aim: Aim, threads: int) -> tuple[State, float]:
         """Return the state after one round, never worse by the aim's key, and the deterministic time it took."""
-        chosen = self._choose(state, aim)
+        chosen = self._choose(state, aim, threads)
         scopes = self.near.share_out(state, [arm.where for arm in chosen])
-        with ThreadPoolExecutor(len(scopes)) as threads:
-            jobs = [threads.submit(reopen, self.board, self.engine, scope, aim, limit) for scope in scopes]
+        with ThreadPoolExecutor(len(scopes)) as pool:
+            jobs = [pool.submit(reopen, self.board, self.engine, scope, aim, LIMIT) for scope in scopes]
             found = [job.result() for job in jobs]
         best = state
         for arm, scope, result in zip(chosen, scopes, found, strict=False):
             after = best if result.state is None else self._put_together(best, scope, result.state, aim)
-            self._learn(arm, result, limit, gained=after is not best)
+            self._learn(arm, result, gained=after is not best)
             best = after
         return best, max(result.spent for result in found)
 
-    def _choose(self, state: State, aim: Aim) -> list[Arm]:
+    def _choose(self, state: State, aim: Aim, threads: int) -> list[Arm]:
         now = terms(self.board, state)
         short = now["unassigned"] or now["shortfall"]
         weights = []
         for arm in self.arms:
             useless = (arm.where.focus == "short" and not short) or (arm.where.focus == "peak" and not aim.smooth)
             weights.append(0.0 if useless else arm.weight * (3 if short and arm.where.focus == "short" else 1))
-        return self.random.choices(self.arms, weights, k=self.engine.workers)
+        return self.random.choices(self.arms, weights, k=threads)
 
     @staticmethod
-    def _learn(arm: Arm, result: Reopened, limit: float, *, gained: bool) -> None:
+    def _learn(arm: Arm, result: Reopened, *, gained: bool) -> None:
         """Let a neighbourhood grow that is searched through fast, shrink one that is not searched through at all."""
         teams = arm.where.teams
-        if result.exact and result.spent < _QUICK * limit:
+        if result.exact and result.spent < _QUICK * LIMIT:
             arm.where = replace(arm.where, teams=min(arm.most, teams + 1))
         elif not result.exact and not gained:
             arm.where = replace(arm.where, teams=max(min(_LEAST_TEAMS, arm.most), teams - 1))

@@ -13,7 +13,7 @@ from huibi.planning.engine import Engine, Outcome
 from huibi.planning.goals import level_sum
 from huibi.planning.improve import Aim, key, peak_level
 from huibi.planning.requirements import require
-from huibi.planning.rounds import LIMIT, Rounds
+from huibi.planning.rounds import Rounds
 from huibi.planning.score import terms, vector
 from huibi.planning.start import first_states
 from huibi.planning.variables import Draft, whole
@@ -90,38 +90,34 @@ class Search:
         for index, level in enumerate(self.levels):
             total = level_sum(draft, level.terms)
             if level.bound != self.values[index]:
-                self.engine.budget.spend(self._solve_level(draft, index, _QUICK).spent)
+                begun = self.engine.budget.elapsed
+                draft.paper.minimise(total)
+                self._take(draft, index, self._solve_level(draft, index, _QUICK, aloud=True), self.values[:index])
+                level.seconds += self.engine.budget.elapsed - begun
+                self._report(index)
             if self.first_open <= index or self.engine.over():
                 return
             draft.paper.at_most(total, self.values[index])
 
-    def _whole_level(self, index: int, limit: float) -> float:
-        """Try to prove one level on a model of the whole problem; return the time it took."""
-        draft = Draft(self.board, whole(self.board, self.best))
-        require(draft)
-        for before in range(index):
-            draft.paper.at_most(level_sum(draft, self.levels[before].terms), self.values[before])
-        return self._solve_level(draft, index, limit).spent
-
-    def _solve_level(self, draft: Draft, index: int, limit: float) -> Outcome:
-        begun = self.engine.budget.elapsed
-        level, held = self.levels[index], self.values[:index]
-        draft.paper.minimise(level_sum(draft, level.terms))
+    def _solve_level(self, draft: Draft, index: int, limit: float, *, aloud: bool) -> Outcome:
+        """Search for the level that is the draft's objective; `aloud` tells what is found meanwhile."""
+        held = self.values[:index]
         draft.paper.hint(draft.decisions(self.best))
-        outcome = self.engine.solve(
+        return self.engine.solve(
             draft.paper,
             limit,
-            on_solution=lambda values: self.offer(draft.read(values), index),
-            on_bound=lambda bound: self._raise_bound(index, bound, held),
+            on_solution=(lambda values: self.offer(draft.read(values), index)) if aloud else None,
+            on_bound=(lambda bound: self._raise_bound(index, bound, held)) if aloud else None,
             count=draft.size,
         )
+
+    def _take(self, draft: Draft, index: int, outcome: Outcome, held: tuple[int, ...]) -> None:
+        """Take what a call found and proved with the levels before at most at the values `held`."""
+        self.engine.budget.spend(outcome.spent)
         if outcome.values is not None:
             self.offer(draft.read(outcome.values), index)
         if outcome.bound is not None:
             self._raise_bound(index, outcome.bound, held)
-        level.seconds += self.engine.budget.elapsed - begun
-        self._report(index)
-        return outcome
 
     def _prove_and_improve(self) -> None:
         """Take turns: neighbourhoods for a while, then the whole model beside them, until all is proven."""
@@ -139,13 +135,18 @@ class Search:
                 proof *= 2
 
     def _prove_beside(self, limit: float) -> None:
-        """Run the whole model on one thread and neighbourhoods on the others."""
-        index = self.first_open
+        """Run the whole model on one thread and neighbourhoods on the others; neither hears of the other meanwhile."""
+        index, held = self.first_open, self.values[: self.first_open]
+        draft = Draft(self.board, whole(self.board, self.best))
+        require(draft)
+        for before in range(index):
+            draft.paper.at_most(level_sum(draft, self.levels[before].terms), self.values[before])
+        draft.paper.minimise(level_sum(draft, self.levels[index].terms))
         with ThreadPoolExecutor(1) as thread:
-            proof: Future[float] = thread.submit(self._whole_level, index, limit)
+            proof: Future[Outcome] = thread.submit(self._solve_level, draft, index, limit, aloud=False)
             if self.engine.workers > 1:
-                self._improve(limit)
-            self.engine.budget.spend(proof.result())
+                self._improve(limit, threads=self.engine.workers - 1)
+            self._take(draft, index, proof.result(), held)
 
     def _count_people(self) -> None:
         """Bound the shortfall by what the people alone can fill."""
@@ -164,7 +165,7 @@ class Search:
             self.offer(state, 1)
         self._count_people()
 
-    def _improve(self, amount: float) -> None:
+    def _improve(self, amount: float, threads: int | None = None) -> None:
         """Open parts of the roster for an amount of deterministic time."""
         current, spent = self.best, 0.0
         begun, index = self.engine.budget.elapsed, self.first_open
@@ -174,7 +175,7 @@ class Search:
             if not aim.smooth or key(self.board, self.best, aim) < key(self.board, current, aim):
                 current = self.best
             before = self.values
-            current, took = self.rounds.round(current, aim, LIMIT)
+            current, took = self.rounds.round(current, aim, threads or self.engine.workers)
             self.offer(current, index)
             self._note_gain(index, before)
             self.engine.budget.spend(took)
