@@ -1,9 +1,11 @@
 """Nodes and edges of kinship: named persons, unnamed persons that stand between them, and what ties them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-Condition = tuple[str, int, int]  # what is open (a row, a slot), the choice taken, how many choices there are
+# What is open (which chain a row means, which father a slot is, whether two siblings share), the choice taken, how many
+# choices there are.
+Condition = tuple[str, int, int]
 Conditions = frozenset[Condition]
 NO_CONDITION: Conditions = frozenset()
 _MARK = "\0"  # no id of a register holds it: reading refuses control characters
@@ -17,21 +19,20 @@ class Edge(NamedTuple):
 
     `rows` are indices into the register's kin rows that say so together. `role` is the parent's side of a parent tie
     and the shared side of a half sibling (`f`, `m`), empty where it is not known or both. `conditions` hold the
-    choices under which the edge is there; `unsure` marks what is inferred. `adoptive` and `birth` are as stated.
+    choices under which the edge is there. `adoptive` and `birth` are as stated.
     """
 
     target: str
     rows: tuple[int, ...]
     role: str = ""
     conditions: Conditions = NO_CONDITION
-    unsure: bool = False
     adoptive: bool = False
     birth: bool = False
 
     @property
     def certain(self) -> bool:
-        """Whether the edge stands without any condition or inference."""
-        return not self.unsure and not self.conditions
+        """Whether the edge stands whatever is meant."""
+        return not self.conditions
 
 
 def is_named(node: str) -> bool:
@@ -73,6 +74,29 @@ def covers(options: Iterable[Conditions]) -> bool:
     return all(covers(_given(sets, what, choice)) for choice in range(total))
 
 
+def sharing(one: str, other: str) -> Condition:
+    """Return the condition that two siblings share what is recorded of one of them only."""
+    return (f"siblings {min(one, other)} {max(one, other)}", 1, 2)
+
+
+def without(edges: Iterable[Edge], given: Iterable[Conditions]) -> list[Edge]:
+    """Return the edges as far as they hold where none of the given sets of choices holds whole."""
+    left = list(edges)
+    for conditions in given:
+        left = [narrowed for edge in left for narrowed in _where_not(edge, conditions)]
+    return left
+
+
+def _where_not(edge: Edge, conditions: Conditions) -> Iterator[Edge]:
+    if together(edge.conditions, conditions) is None:
+        yield edge
+        return
+    for what, choice, total in sorted(conditions - edge.conditions):
+        for other in range(total):
+            if other != choice:
+                yield edge._replace(conditions=edge.conditions | {(what, other, total)})
+
+
 def _given(sets: list[Conditions], what: str, choice: int) -> list[Conditions]:
     left = []
     for conditions in sets:
@@ -87,7 +111,7 @@ def _given(sets: list[Conditions], what: str, choice: int) -> list[Conditions]:
 def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     """Return the edges with those left out that say less than another edge to the same node.
 
-    An edge says less if it needs all the choices of the other and more, or is inferred where the other is not.
+    An edge says less if it needs all the choices of the other and more.
     Of two that say the same, the one that names the side is kept (同父异母 before a mere 哥哥).
     """
     kept: dict[str, list[Edge]] = {}
@@ -98,5 +122,5 @@ def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     return tuple(edge for edges in kept.values() for edge in edges)
 
 
-def _by_weight(edge: Edge) -> tuple[bool, int, bool, int, tuple[int, ...]]:
-    return edge.unsure, len(edge.conditions), not edge.role, len(edge.rows), edge.rows
+def _by_weight(edge: Edge) -> tuple[int, bool, int, tuple[int, ...]]:
+    return len(edge.conditions), not edge.role, len(edge.rows), edge.rows

@@ -13,7 +13,7 @@ from functools import cached_property
 from huibi.model.findings import Link
 from huibi.model.register import Register
 from huibi.model.ties import KinClass
-from huibi.network.graph import covers
+from huibi.network.graph import covers, is_named
 from huibi.network.kinship_chain import links, shortest
 from huibi.network.kinship_marriages import Marriages, State
 from huibi.network.kinship_recorded import Recorded
@@ -54,7 +54,7 @@ class Relation:
     def shown_by(cls, ends: tuple[str, str], kin_class: KinClass, walks: Iterable[Walk], rows: Rows) -> "Relation":
         """Return a relation with the walks that show it; uncertain unless they hold whatever is meant."""
         kept = tuple(walks)
-        uncertain = not covers(walk.conditions for walk in kept if not walk.unsure)
+        uncertain = not covers(walk.conditions for walk in kept)
         relation = cls(*ends, kin_class, uncertain=uncertain)
         relation._rows, relation._walks = rows, kept
         return relation
@@ -64,11 +64,9 @@ class Relation:
         """The shortest chain of records, a certain one before an inferred one; empty for class none."""
         if self._rows is None:
             return ()
-        ways = [
-            (walk.unsure, bool(walk.conditions), shortest(self._rows, walk.rows, self.a, self.b))
-            for walk in self._walks
-        ]
-        _, _, way = min(ways, key=lambda one: (one[0], len(one[2]), one[1], one[2]))
+        ways = [(bool(walk.conditions), shortest(self._rows, walk.rows, self.a, self.b)) for walk in self._walks]
+        ways += [(False, (index,)) for index in self._rows.saying(self.a, self.b, self.kin_class)]
+        _, way = min(ways, key=lambda one: (one[0], len(one[1]), one[1]))
         return links(self._rows, way, self.a)
 
     def __repr__(self) -> str:
@@ -128,7 +126,8 @@ class Kinship:
 
     def _others(self, person: str) -> dict[str, list[Walk]]:
         """Return kin within 5 steps, and those whom a row relates to the person whatever the steps."""
-        found = {walk.node: [walk] for walk in named(within_steps(self._ties, person).values(), person)}
+        near = within_steps(self._ties, person)
+        found = {node: walks for node, walks in near.items() if is_named(node)}
         for other, index in self._recorded.stated(person):
             found.setdefault(other, []).insert(0, Walk(other, (index,)))
         return found

@@ -133,8 +133,8 @@ class Marriages:
         return State.FOLLOWED if self._married_again(survivor, first, after) else State.WIDOWED
 
     def _married_again(self, survivor: str, gone: str, after: date | None) -> bool:
-        """Whether another marriage of the survivor has a date, on the death or later (one without does not count)."""
+        """Whether another marriage of the survivor is dated after the death (one without a date does not count)."""
         if after is None:
             return False
         begun = [self._since(rows) for spouse, rows in self._couples(survivor).items() if spouse != gone]
-        return any(since is not None and since >= after for since in begun)
+        return any(since is not None and since > after for since in begun)

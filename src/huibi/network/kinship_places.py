@@ -42,19 +42,34 @@ class Places:
         self._marriages = marriages
         self._learnt: dict[tuple[str, str], Known] = {}
 
-    def learn(self, child: str, role: str, parent: str, rows: tuple[int, ...]) -> None:
-        """Keep that `parent` is the child's father or mother for the rows that come later."""
-        self._learnt.setdefault((child, role), (parent, rows))
+    def learn(self, child: str, role: str, parent: str, rows: tuple[int, ...]) -> bool:
+        """Keep that `parent` is the child's father or mother, a named one rather than an unnamed; return if new."""
+        known = self._learnt.get((child, role))
+        if not role or parent == slot(child, role) or (known is not None and is_named(known[0]) >= is_named(parent)):
+            return False
+        if self._recorded_parents(child, role):
+            return False
+        self._learnt[child, role] = (parent, rows)
+        return True
 
     def parents(self, node: str, role: str) -> list[Known]:
-        """Return the recorded fathers or mothers of a node; a parent of unknown sex where there is no other."""
-        if is_named(node):
-            up = self._recorded.facts(node).up
-            known = [edge for edge in up if edge.role == role] or [edge for edge in up if not edge.role]
-            if known:
-                return [(edge.target, edge.rows) for edge in known]
+        """Return the recorded fathers or mothers of a node, else the one that longer terms have told of."""
+        if known := self._recorded_parents(node, role):
+            return known
         learnt = self._learnt.get((node, role))
         return [learnt] if learnt else []
+
+    def is_recorded(self, child: str, parent: str) -> bool:
+        """Whether the two are recorded as child and parent."""
+        return is_named(child) and any(edge.target == parent for edge in self._recorded.facts(child).up)
+
+    def _recorded_parents(self, node: str, role: str) -> list[Known]:
+        """Return the recorded parents of a side; one of unknown sex where there is no other."""
+        if not is_named(node):
+            return []
+        up = self._recorded.facts(node).up
+        known = [edge for edge in up if edge.role == role] or [edge for edge in up if not edge.role]
+        return [(edge.target, edge.rows) for edge in known]
 
     def spouses(self, node: str) -> list[Known]:
         """Return the recorded standing spouses of a node."""

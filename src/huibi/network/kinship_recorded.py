@@ -63,8 +63,8 @@ class Recorded:
     def _ties(self, person: str) -> list[tuple[str, Edge]]:
         """Return the one-step blood and adoptive ties, without those of a dissolved adoption.
 
-        A pair is adoptive, or by birth, if one of its rows says so; a dissolved adoption takes away all rows of the
-        pair but those that say that the tie is by birth.
+        A pair is adoptive if one of its rows says so; a dissolved adoption takes away the rows of the pair that tell
+        of an adoption.
         """
         ties: list[tuple[str, Edge]] = []
         dissolved: set[tuple[str, str]] = set()
@@ -82,7 +82,7 @@ class Recorded:
         return [
             (step, edge._replace(adoptive=(step, edge.target) in adopted))
             for step, edge in ties
-            if (step, edge.target) not in dissolved or edge.birth
+            if (step, edge.target) not in dissolved or not edge.adoptive
         ]
 
     def _tie(self, person: str, index: int) -> tuple[str, Edge, Says]:

@@ -25,11 +25,14 @@ class Says(StrEnum):
 
 
 class Meaning(NamedTuple):
-    """A term between two persons of known or unknown sex: its paths that differ in more than a word."""
+    """A term between two persons of known or unknown sex: its paths that differ in more than a word.
+
+    `kin_class` is the class of every path, None where they differ.
+    """
 
     says: Says
     paths: tuple[Path, ...]
-    kin_class: KinClass
+    kin_class: KinClass | None
     ended: bool
     betrothed: bool
     adoptive: bool
@@ -64,7 +67,7 @@ def _meaning(read: Term, paths: tuple[Path, ...]) -> Meaning:
     return Meaning(
         says,
         paths,
-        read.kin_class,
+        read.kin_class if len(read.classes) == 1 else None,
         "ended" in flags,
         "betrothed" in flags,
         "adoptive" in flags,
@@ -111,19 +114,31 @@ class Rows:
         self.kin: tuple[Kin, ...] = register.kin
         self._persons = register.persons
         self._of: dict[str, list[int]] = {}
-        self.many: list[int] = []  # rows that imply persons between the two: longer terms, and step ties
+        self.many: list[int] = []
         for index, row in enumerate(register.kin):
             if row.since is not None and row.since > as_of:
                 continue  # what starts after the day is not yet
             self._of.setdefault(row.person, []).append(index)
             self._of.setdefault(row.relative, []).append(index)
-            found = self.means(index)
-            if found.says is Says.MANY or (found.says is Says.ONE and kinds(found.paths[0]) in "Tt"):
+            if self.means(index).says is Says.MANY:
                 self.many.append(index)
 
     def of(self, person: str) -> Sequence[int]:
         """Return the indices of the rows that name a person, in the order of the table."""
         return self._of.get(person, ())
+
+    def saying(self, one: str, other: str, kin_class: KinClass) -> list[int]:
+        """Return the rows between two persons whose term is of that class, whichever of its chains is meant."""
+        found = []
+        for index in self.of(one):
+            row, said = self.kin[index], self.means(index)
+            if (
+                other in (row.person, row.relative)
+                and said.says in (Says.ONE, Says.MANY)
+                and said.kin_class is kin_class
+            ):
+                found.append(index)
+        return found
 
     def person(self, person_id: str) -> Person | None:
         """Return the row of a person."""

@@ -24,14 +24,13 @@ class Walk:
     node: str
     rows: tuple[int, ...] = ()
     conditions: Conditions = NO_CONDITION
-    unsure: bool = False
 
     def then(self, edge: Edge) -> "Walk | None":
         """Return the walk one edge longer, None if the choices exclude each other."""
         chosen = self.conditions if not edge.conditions else together(self.conditions, edge.conditions)
         if chosen is None:
             return None
-        return Walk(edge.target, self.rows + edge.rows, chosen, self.unsure or edge.unsure)
+        return Walk(edge.target, self.rows + edge.rows, chosen)
 
 
 Walks = list[Walk]
@@ -100,9 +99,7 @@ class Patterns:
 def _is_news(walk: Walk, seen: dict[str, Walks]) -> bool:
     """Whether no walk to the same node asks for less; keeps the walk if so. Ends every circle."""
     others = seen.setdefault(walk.node, [])
-    if len(others) >= _VARIANTS or any(
-        other.conditions <= walk.conditions and other.unsure <= walk.unsure for other in others
-    ):
+    if len(others) >= _VARIANTS or any(other.conditions <= walk.conditions for other in others):
         return False
     others.append(walk)
     return True
@@ -116,48 +113,61 @@ def classes_of(patterns: Patterns, start: str) -> Iterator[tuple[KinClass, Walks
     yield KinClass.NEAR_AFFINE, patterns.affine(start)
 
 
-def within_steps(ties: Ties, start: str) -> dict[str, Walk]:
-    """Return everybody within 5 steps, by certain steps alone where there are such, else by any; the start left out.
+def within_steps(ties: Ties, start: str) -> dict[str, Walks]:
+    """Return everybody within 5 steps, by a certain walk where there is one, else by those that depend on choices.
 
     A longer term that leaves its chain open counts as that many certain steps as its longest chain has.
     """
-    certain, doubtful = _spread(ties, start, certain_only=True)
+    certain, doubtful = _spread(ties, start, most=0)
     if doubtful:
-        for node, walk in _spread(ties, start, certain_only=False)[0].items():
-            certain.setdefault(node, walk)
+        for node, walks in _spread(ties, start, most=_VARIANTS)[0].items():
+            certain.setdefault(node, walks)
     del certain[start]
     return certain
 
 
-def _spread(ties: Ties, start: str, *, certain_only: bool) -> tuple[dict[str, Walk], bool]:
-    """Return the nodes within reach with the shortest walk to each, and whether a doubtful step was met.
+def _spread(ties: Ties, start: str, *, most: int) -> tuple[dict[str, Walks], bool]:
+    """Return the nodes within reach with the shortest walks to each, and whether a step was left out as uncertain.
 
-    Of walks with as many steps, the one over fewer rows is kept.
+    `most` walks over uncertain steps are kept for a node that ask for different choices; with 0 they are left out.
     """
-    found: dict[str, Walk] = {}
-    levels: list[dict[str, Walk]] = [{start: Walk(start)}, *({} for _ in range(OTHER_STEPS))]
-    doubtful = False
+    found: dict[str, Walks] = {}
+    levels: list[dict[str, Walks]] = [{start: [Walk(start)]}, *({} for _ in range(OTHER_STEPS))]
+    left_out = False
     for number, level in enumerate(levels):
-        for node, walk in level.items():
-            if node in found:
-                continue
-            found[node] = walk
-            if number == OTHER_STEPS:
+        for node, walks in level.items():
+            known = found.setdefault(node, [])
+            news = [walk for walk in walks if _asks_less(walk, known)][: max(most, 1)]
+            known += news
+            if not news or number == OTHER_STEPS:
                 continue
             for edge in ties.steps(node):
-                if certain_only and not edge.certain:
-                    doubtful = True
-                elif edge.target not in found:
-                    _offer(levels[number + 1], walk.then(edge))
-            for other, steps, row in ties.open_terms(node) if certain_only else ():
-                if number + steps <= OTHER_STEPS and other not in found:
-                    _offer(levels[number + steps], Walk(other, (*walk.rows, row)))
-    return found, doubtful
+                if edge.certain or most:
+                    _offer(levels[number + 1], news, edge)
+                else:
+                    left_out = True
+            for other, steps, row in ties.open_terms(node):
+                if number + steps <= OTHER_STEPS:
+                    _offer(levels[number + steps], news, Edge(other, (row,)))
+    return found, left_out
 
 
-def _offer(level: dict[str, Walk], walk: Walk | None) -> None:
-    if walk is not None and (walk.node not in level or len(walk.rows) < len(level[walk.node].rows)):
-        level[walk.node] = walk
+def _asks_less(walk: Walk, known: Walks) -> bool:
+    return not any(other.conditions <= walk.conditions for other in known)
+
+
+def _offer(level: dict[str, Walks], walks: Walks, edge: Edge) -> None:
+    """Add the walks one edge longer to a level; of two that ask for the same, the one over fewer rows is kept."""
+    for walk in walks:
+        longer = walk.then(edge)
+        if longer is None:
+            continue
+        known = level.setdefault(longer.node, [])
+        same = next((place for place, other in enumerate(known) if other.conditions == longer.conditions), None)
+        if same is None:
+            known.append(longer)
+        elif len(longer.rows) < len(known[same].rows):
+            known[same] = longer
 
 
 def named(walks: Iterable[Walk], start: str) -> Iterator[Walk]:

@@ -1,18 +1,10 @@
-"""The steps from each node on the day: recorded, implied by longer terms, and shared between siblings.
+"""The steps from each node on the day: recorded, implied by longer terms, and shared between siblings."""
 
-"Siblings share each father or mother that is recorded for one of them only (half blood: the named side), marked
-uncertain" (recusal.md). It is read through any number of siblings of whom none has that parent recorded; where no
-sibling has, they share the unnamed one, and an unnamed father of one of them may be the recorded father of another.
-"""
-
-from collections import deque
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from huibi.network.graph import (
     DOWN,
     MARRIAGE,
-    NO_CONDITION,
     SIBLING,
     STEP_DOWN,
     STEP_UP,
@@ -22,22 +14,15 @@ from huibi.network.graph import (
     best,
     is_named,
     together,
+    without,
 )
 from huibi.network.kinship_marriages import Marriages, State
 from huibi.network.kinship_recorded import Recorded
+from huibi.network.kinship_shared import Shared
 from huibi.network.kinship_unnamed import Derived
 
 Edges = tuple[Edge, ...]
 _ROLES = ("f", "m", "")
-
-
-class _Reached(NamedTuple):
-    """A sibling reached through siblings."""
-
-    node: str
-    rows: tuple[int, ...]
-    conditions: Conditions
-    is_end: bool  # has a recorded parent of that side, so that nothing is shared beyond
 
 
 class Ties:
@@ -49,6 +34,7 @@ class Ties:
         self._marriages = marriages
         self._wide_step = wide_step
         self._kept: dict[tuple[str, str], Edges] = {}
+        self._shared = Shared(self._own)
 
     def up(self, node: str) -> Edges:
         """Return the parents."""
@@ -105,105 +91,40 @@ class Ties:
     def _with_alike(self, node: str, what: str) -> Iterator[Edge]:
         """Yield the own steps, those of whoever may be the same person, and those to whoever may be the same."""
         yield from self._own(node, what)
-        for other in self._alike(node):
+        for other in self._shared.alike(node):
             yield from (step for edge in self._own(other.target, what) if (step := _follow(other, edge)) is not None)
         for edge in self._own(node, what):
             if not is_named(edge.target):
-                for other in self._alike(edge.target):
+                for other in self._shared.alike(edge.target):
                     if is_named(other.target) and (step := _follow(edge, other)) is not None:
                         yield step._replace(role=edge.role)
-
-    def _alike(self, node: str) -> Edges:
-        return self._keep("=", node, lambda one: best(self._same(one)))
-
-    def _same(self, node: str) -> Iterator[Edge]:
-        """Yield who may be the same person: the unnamed father of one sibling, the father of another."""
-        for child in self._own(node, DOWN):
-            for sibling in self._line(child, node):
-                for parent in self._own(sibling.node, UP):
-                    if parent.target != node and parent.role == child.role:
-                        chosen = together(sibling.conditions, parent.conditions)
-                        if chosen is not None and (is_named(node) != is_named(parent.target) or not is_named(node)):
-                            rows = child.rows + sibling.rows + parent.rows
-                            yield Edge(parent.target, rows, "", chosen | child.conditions, unsure=True)
-
-    # siblings and what they share
-
-    def _has(self, node: str, role: str) -> bool:
-        """Whether a parent of that side is recorded; an unknown side is had by who has both."""
-        roles = {edge.role for edge in self._own(node, UP) if is_named(edge.target) and not edge.unsure}
-        return role in roles if role else {"f", "m"} <= roles
-
-    def _reach(self, node: str, role: str) -> Iterator[_Reached]:
-        """Yield the siblings with whom a parent of that side may be shared, near ones first.
-
-        The way goes only through siblings without a recorded one; whoever has one ends it.
-        """
-        seen = {node}
-        queue = deque([_Reached(node, (), NO_CONDITION, is_end=False)])
-        while queue:
-            here = queue.popleft()
-            for edge in self._own(here.node, SIBLING):
-                if edge.target in seen or (edge.role and edge.role != role):
-                    continue
-                chosen = together(here.conditions, edge.conditions)
-                if chosen is None:
-                    continue
-                seen.add(edge.target)
-                found = _Reached(edge.target, here.rows + edge.rows, chosen, self._has(edge.target, role))
-                yield found
-                if not found.is_end:
-                    queue.append(found)
-
-    def _line(self, child: Edge, parent: str) -> Iterator[_Reached]:
-        """Yield the siblings of a child for whom its parent may stand too, or stand beside an unnamed one."""
-        if not is_named(parent) and self._has(child.target, child.role):
-            return
-        for sibling in self._reach(child.target, child.role):
-            if not (sibling.is_end and is_named(parent)):
-                yield sibling
 
     def _parents(self, node: str) -> Edges:
         found = list(self._with_alike(node, UP))
         for role in _ROLES:
-            if not self._has(node, role):
-                for sibling in self._reach(node, role):
-                    found += self._shared(sibling, role)
+            found += self._shared.parents(node, role)
         if self._wide_step:
             found += self.step_up(node)
         return best(edge for edge in found if edge.target != node)
 
-    def _shared(self, sibling: _Reached, role: str) -> Iterator[Edge]:
-        for edge in self._own(sibling.node, UP):
-            if edge.role != role or (sibling.is_end and not is_named(edge.target)):
-                continue
-            chosen = together(sibling.conditions, edge.conditions)
-            if chosen is not None:
-                yield Edge(edge.target, sibling.rows + edge.rows, role, chosen, unsure=True)
-
     def _children(self, node: str) -> Edges:
         found = list(self._with_alike(node, DOWN))
         for child in self._own(node, DOWN):
-            for sibling in self._line(child, node):
-                chosen = together(sibling.conditions, child.conditions)
-                if chosen is not None and not sibling.is_end:
-                    found.append(Edge(sibling.node, child.rows + sibling.rows, child.role, chosen, unsure=True))
+            found += self._shared.children(node, child)
         if self._wide_step:
             found += self.step_down(node)
         return best(edge for edge in found if edge.target != node)
 
     def _siblings(self, node: str) -> Edges:
-        found = list(self._with_alike(node, SIBLING))
-        for role in ("f", "m"):
-            ends = self._has(node, role)
-            found += (
-                Edge(sibling.node, sibling.rows, "", sibling.conditions, unsure=True)
-                for sibling in self._reach(node, role)
-                if not (ends and sibling.is_end)
-            )
+        """Return the siblings; who may be the node itself is one only where it is not."""
+        found = [*self._with_alike(node, SIBLING), *self._shared.siblings(node, "f"), *self._shared.siblings(node, "m")]
         for parent in self.up(node):
             found += (step for child in self.down(parent.target) if (step := _follow(parent, child)) is not None)
-        return best(edge._replace(role="") for edge in found if edge.target != node)
+        oneself: dict[str, list[Conditions]] = {}
+        for edge in self._shared.alike(node):
+            oneself.setdefault(edge.target, []).append(edge.conditions)
+        others = [edge._replace(role="") for edge in found if edge.target != node]
+        return best(narrowed for edge in others for narrowed in without([edge], oneself.get(edge.target, ())))
 
     def _step_ties(self, node: str, *, is_parent: bool) -> Edges:
         found = list(self._raw(node, STEP_UP if is_parent else STEP_DOWN))
@@ -231,4 +152,4 @@ def _follow(first: Edge, second: Edge) -> Edge | None:
     chosen = together(first.conditions, second.conditions)
     if chosen is None:
         return None
-    return Edge(second.target, first.rows + second.rows, second.role, chosen, first.unsure or second.unsure)
+    return Edge(second.target, first.rows + second.rows, second.role, chosen)

@@ -1,10 +1,10 @@
 """Longer terms told as single steps between recorded and unnamed persons, for every row that needs it.
 
 A row such as 舅舅 (m,xb) says: the person's mother, whoever she is, is a sister of the relative. A term with several
-chains (表哥) gives the steps of each under the condition that this chain is meant. A step tie (继父) says besides
-that the step-parent is married to the child's parent.
+chains (表哥) gives the steps of each under the condition that this chain is meant.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from huibi.model.people import Sex
@@ -18,15 +18,15 @@ from huibi.network.graph import (
     UP,
     Conditions,
     Edge,
-    is_named,
     slot,
 )
 from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_places import Place, Places
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_rows import Rows
-from huibi.network.terms_chains import MALE_STEPS, codes, kind, plain, shared_side
+from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, plain, shared_side
 
+_ROUNDS = 4  # more than generations between two known persons who depend on each other
 _ROLES = {Sex.MALE: "f", Sex.FEMALE: "m", None: ""}
 
 
@@ -37,13 +37,15 @@ class _Step(NamedTuple):
     before: Place
     after: Place
     role: str  # the side that `before` is of a child: f, m, or empty if the sex is not known
-    taken: Conditions
     rows: tuple[int, ...]
-    raised: bool | None
 
 
 class Derived:
-    """The steps that longer terms imply, by node; built once, shorter terms first so that 祖父 comes before 姑奶奶."""
+    """The steps that longer terms imply, by node; built once.
+
+    First it is learnt whom longer terms name as parents (祖父 names the father of a father), until nothing new turns
+    up; then every row is told with the persons that are known by then.
+    """
 
     def __init__(self, rows: Rows, recorded: Recorded, marriages: Marriages) -> None:
         self._rows = rows
@@ -52,7 +54,11 @@ class Derived:
         self._places = Places(recorded, marriages)
         self._edges: dict[str, list[tuple[str, Edge]]] = {}
         self._open: dict[str, list[tuple[str, int, int]]] = {}
-        for index in sorted(rows.many, key=lambda one: (min(map(len, rows.means(one).paths)), one)):
+        plainly = [index for index in rows.many if len(rows.means(index).paths) == 1]
+        for _ in range(_ROUNDS):
+            if not any([self._learn(index) for index in plainly]):  # noqa: C419 - every row is to be learnt from
+                break
+        for index in rows.many:
             self._add(index)
 
     def of(self, node: str) -> list[tuple[str, Edge]]:
@@ -71,69 +77,69 @@ class Derived:
                 self._open.setdefault(one, []).append((other, steps, index))
         for choice, path in enumerate(paths):
             taken = frozenset({(f"row {index}", choice, len(paths))}) if len(paths) > 1 else NO_CONDITION
-            for places in self._places.fill((row.person, row.relative), path, (index, choice)):
-                role = _ROLES[self._rows.sex(row.person)]
-                for token, before, after in zip(path, places, places[1:], strict=False):
-                    rows = tuple(dict.fromkeys((index, *before.rows, *after.rows)))
-                    self._tell(_Step(token, before, after, role, taken, rows, row.raised))
-                    role = "f" if codes(token)[-1] in MALE_STEPS else "m"
+            for step in self._steps(index, path, choice):
+                self._tell(step, taken, row.raised)
 
-    def _tell(self, step: _Step) -> None:
+    def _learn(self, index: int) -> bool:
+        """Learn the parents that a row of one chain names; return whether anything was new."""
+        news = False
+        for step in self._steps(index, self._rows.means(index).paths[0], 0):
+            if kind(step.token) in (UP, DOWN) and not (step.before.conditions or step.after.conditions):
+                news |= self._places.learn(*_parent_of(step), step.rows)
+        return news
+
+    def _steps(self, index: int, path: Path, choice: int) -> Iterator[_Step]:
+        row = self._rows.kin[index]
+        for places in self._places.fill((row.person, row.relative), path, (index, choice)):
+            role = _ROLES[self._rows.sex(row.person)]
+            for token, before, after in zip(path, places, places[1:], strict=False):
+                rows = tuple(dict.fromkeys((index, *before.rows, *after.rows)))
+                yield _Step(token, before, after, role, rows)
+                role = "f" if codes(token)[-1] in MALE_STEPS else "m"
+
+    def _tell(self, step: _Step, taken: Conditions, raised: bool | None) -> None:  # noqa: FBT001 - a cell of the row
         what = kind(step.token)
         before, after = step.before.node, step.after.node
-        chosen = step.taken | step.before.conditions | step.after.conditions
-        if what == UP:
-            self._parent(before, step.token, after, step.rows, chosen)
-        elif what == DOWN:
-            self._parent(after, step.role, before, step.rows, chosen)
+        chosen = taken | step.before.conditions | step.after.conditions
+        if what in (UP, DOWN):
+            self._parent(step, chosen)
         elif what == SIBLING:
             self._keep(SIBLING, before, Edge(after, step.rows, shared_side(step.token), chosen))
         elif what == MARRIAGE:
             self._marriage(before, after, step.rows, chosen)
-        else:
+        elif raised:
             self._step_tie(step, chosen)
 
-    def _parent(self, child: str, role: str, parent: str, rows: tuple[int, ...], chosen: Conditions) -> None:
+    def _parent(self, step: _Step, chosen: Conditions) -> None:
         """Tell a parent, unless recorded; an unnamed father or mother is there whichever chain is meant."""
-        if any(parent == known for known, _ in self._places.parents(child, role)):
+        child, role, parent = _parent_of(step)
+        if self._places.is_recorded(child, parent):
             return
         if parent == slot(child, role):
             chosen = frozenset(one for one in chosen if not one[0].startswith("row "))
-        if not chosen and role:
-            self._places.learn(child, role, parent, rows)
-        self._keep(UP, child, Edge(parent, rows, role, chosen))
+        self._keep(UP, child, Edge(parent, step.rows, role, chosen))
 
     def _marriage(self, one: str, other: str, rows: tuple[int, ...], chosen: Conditions) -> None:
         if self._marriages.with_(one, other) is None:
             self._keep(MARRIAGE, one, Edge(other, rows, "", chosen))
 
     def _step_tie(self, step: _Step, chosen: Conditions) -> None:
-        """Tell the step tie if raised, and who the parent is through whom it came about."""
+        """Tell a step tie within a longer term (继子的妻子), of a child who was raised.
+
+        It tells nothing of a marriage: not raised or unknown, it would hold between the two only.
+        """
         is_up = kind(step.token) == STEP_UP
         child, other = (step.before, step.after) if is_up else (step.after, step.before)
-        if step.raised and not self._is_recorded(child.node, other.node):
-            self._keep(STEP_UP, child.node, Edge(other.node, step.rows, "", chosen))
-        role = step.token[0] if is_up else {"f": "m", "m": "f"}.get(step.role, "")
-        if not role:
-            return
-        learnt = self._places.parents(child.node, role)
-        parents = [known for known in learnt if is_named(known[0])]
-        spouses = self._places.spouses(other.node)
-        if not parents and not spouses:
-            unnamed = learnt[0][0] if learnt else slot(child.node, role)
-            self._parent(child.node, role, unnamed, step.rows, chosen)
-            self._marriage(unnamed, other.node, step.rows, chosen)
-        elif not spouses:
-            for parent, rows in parents[:1]:
-                self._marriage(parent, other.node, step.rows + rows, chosen)
-        elif not parents:
-            for spouse, rows in spouses[:1]:
-                self._parent(child.node, role, spouse, step.rows + rows, chosen)
-
-    def _is_recorded(self, child: str, step: str) -> bool:
-        return any(tie.other == step and tie.is_parent for tie in self._marriages.steps(child))
+        self._keep(STEP_UP, child.node, Edge(other.node, step.rows, "", chosen))
 
     def _keep(self, what: str, source: str, edge: Edge) -> None:
         self._edges.setdefault(source, []).append((what, edge))
         back = edge._replace(target=source)
         self._edges.setdefault(edge.target, []).append((REVERSED[what], back))
+
+
+def _parent_of(step: _Step) -> tuple[str, str, str]:
+    """Return child, side and parent of a step up or down."""
+    if kind(step.token) == UP:
+        return step.before.node, step.token, step.after.node
+    return step.after.node, step.role, step.before.node

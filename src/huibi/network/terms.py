@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from huibi.model.people import Sex
 from huibi.model.ties import KinClass
 from huibi.network.terms_chains import Path, class_of_kinds, is_possible, kinds, plain, sex_of_step, speaker_sex
-from huibi.network.terms_grammar import parse
+from huibi.network.terms_grammar import is_stranger, parse
 from huibi.network.terms_words import LATE, NOMINAL, Reading
 
 FLAGS: tuple[str, ...] = ("ended", "betrothed", "step", "adoptive", "half", "birth", "nominal", "ambiguous")
@@ -22,8 +22,9 @@ class Term:
 
     `paths` are the chains as tokens (terms_chains), `chains` the same as plain steps (f m h w s d ob yb os ys xb xs),
     in the order of the term's readings. `classes` are the classes that occur, in that order; `kin_class` is the
-    strongest. Flags stand in the order of commands.md. `is_kin` is False for a word that names no kin or that is not
-    understood: no chains, class none.
+    strongest. Flags stand in the order of commands.md. `is_kin` is False for a word that names no kin (同学:
+    `is_stranger`), that is not understood or whose kin cannot be (哥哥的丈夫): no chains, class none. `is_late` tells
+    that the word is said of the dead (亡妻).
     """
 
     term: str
@@ -34,6 +35,7 @@ class Term:
     flags: tuple[str, ...]
     is_kin: bool
     is_late: bool = False
+    is_stranger: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the line of `huibi kin`."""
@@ -105,6 +107,7 @@ def read_term(term: str, sex: Sex | None = None) -> Term:
         flags=tuple(flag for flag in FLAGS if flag in flags),
         is_kin=bool(judged),
         is_late=bool(judged) and all(LATE in reading.flags for reading, _ in judged),
+        is_stranger=is_stranger(term),
     )
 
 

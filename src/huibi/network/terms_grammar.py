@@ -50,6 +50,11 @@ def standard(term: str) -> str:
     return text
 
 
+def is_stranger(term: str) -> bool:
+    """Whether a term is one of the words that often stand among kin terms and name nobody's kin (同学)."""
+    return standard(term) in load().strangers
+
+
 def parse(term: str) -> Readings:
     """Return all that a term can mean, once each; nothing for a word that is no kin or is not understood."""
     text = standard(term)

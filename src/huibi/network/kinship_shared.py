@@ -1,0 +1,175 @@
+"""What siblings share, and which unnamed parent may be which recorded one.
+
+"Siblings share each father or mother that is recorded for one of them only (half blood: the named side), marked
+uncertain" (recusal.md). It is read through any number of siblings of whom none has that parent recorded. An unnamed
+father (an uncle's brother) is treated like a recorded one: shared, and possibly the father of a sibling, unless the
+records deny it: 爷爷 of the one and 爷爷 of the other are two named persons.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import NamedTuple
+
+from huibi.network.graph import (
+    DOWN,
+    MARRIAGE,
+    NO_CONDITION,
+    SIBLING,
+    UP,
+    Conditions,
+    Edge,
+    best,
+    is_named,
+    sharing,
+    together,
+    without,
+)
+
+_TIES = (UP, DOWN, SIBLING, MARRIAGE)
+Own = Callable[[str, str], tuple[Edge, ...]]
+
+
+class Reached(NamedTuple):
+    """A sibling reached through siblings; `beside` are the parents of that side of each one passed, with the start."""
+
+    node: str
+    rows: tuple[int, ...]
+    conditions: Conditions
+    beside: tuple[tuple[str, ...], ...]
+
+
+class Shared:
+    """Answers from the own steps of nodes (`own(node, kind)`), before anything is shared."""
+
+    def __init__(self, own: Own) -> None:
+        self._own = own
+        self._alike: dict[str, tuple[Edge, ...]] = {}
+
+    def parents(self, node: str, role: str) -> Iterator[Edge]:
+        """Yield the parents of a side that a node may have from its siblings; none if it has one recorded."""
+        if self._has(node, role):
+            return
+        for sibling in self._reach(node, role):
+            for edge in self._of_side(sibling.node, role):
+                if self._fits(edge.target, sibling.beside) and (found := _shared(sibling, edge)) is not None:
+                    yield from without([found], self._denied(node, edge.target, role))
+
+    def children(self, node: str, child: Edge) -> Iterator[Edge]:
+        """Yield the siblings of a node's child who may be its children too."""
+        if not is_named(node) and self._has(child.target, child.role):
+            return
+        for sibling in self._reach(child.target, child.role):
+            if self._has(sibling.node, child.role):
+                continue
+            others = (*sibling.beside[1:], self._targets(sibling.node, child.role))
+            chosen = together(sibling.conditions, child.conditions)
+            if chosen is not None and self._fits(node, others):
+                found = Edge(sibling.node, child.rows + sibling.rows, child.role, chosen)
+                yield from without([found], self._denied(sibling.node, node, child.role))
+
+    def siblings(self, node: str, role: str) -> Iterator[Edge]:
+        """Yield the siblings with whom a node may share that side, whoever it is."""
+        for sibling in self._reach(node, role):
+            line = (*sibling.beside, self._targets(sibling.node, role))
+            if all(self._agree(one, other) for place, one in enumerate(line) for other in line[place + 1 :]):
+                yield Edge(sibling.node, sibling.rows, "", sibling.conditions)
+
+    def alike(self, node: str) -> tuple[Edge, ...]:
+        """Return who may be the same as a parent: the unnamed father of one sibling and the father of another."""
+        if node not in self._alike:
+            self._alike[node] = ()  # ends the question where the records make somebody his own ancestor
+            self._alike[node] = best(self._same(node))
+        return self._alike[node]
+
+    def _same(self, node: str) -> Iterator[Edge]:
+        for child in self._own(node, DOWN):
+            if not is_named(node) and self._has(child.target, child.role):
+                continue
+            for sibling in self._reach(child.target, child.role):
+                for edge in self._of_side(sibling.node, child.role):
+                    both = is_named(node) and is_named(edge.target)
+                    if edge.target == node or both or not self._fits(edge.target, ((node,), *sibling.beside[1:])):
+                        continue
+                    found = _shared(sibling, edge)
+                    chosen = None if found is None else together(found.conditions, child.conditions)
+                    if found is not None and chosen is not None:
+                        yield found._replace(rows=child.rows + found.rows, role="", conditions=chosen)
+
+    def _denied(self, child: str, parent: str, role: str) -> Iterator[Conditions]:
+        """Yield the choices under which a child is somebody with another parent of that side."""
+        for edge in self.alike(child):
+            above = self._targets(edge.target, role)
+            if above and all(self._differ(parent, one) for one in above):
+                yield edge.conditions
+
+    def _has(self, node: str, role: str) -> bool:
+        """Whether a parent of that side is recorded; an unknown side is had by who has both."""
+        roles = {edge.role for edge in self._own(node, UP) if is_named(edge.target) and edge.certain}
+        return role in roles if role else {"f", "m"} <= roles
+
+    def _of_side(self, node: str, role: str) -> list[Edge]:
+        """Return the parents of a side: the recorded, or if there is none the unnamed."""
+        edges = [edge for edge in self._own(node, UP) if edge.role == role]
+        return [edge for edge in edges if is_named(edge.target)] or edges
+
+    def _targets(self, node: str, role: str) -> tuple[str, ...]:
+        return tuple(edge.target for edge in self._of_side(node, role))
+
+    def _reach(self, node: str, role: str) -> Iterator[Reached]:
+        """Yield the siblings with whom a parent of that side may be shared, near ones first.
+
+        The way goes only through siblings without a recorded one; whoever has one ends it.
+        """
+        seen = {node}
+        queue = deque([Reached(node, (), NO_CONDITION, ())])
+        while queue:
+            here = queue.popleft()
+            beside = (*here.beside, self._targets(here.node, role))
+            for edge in (*self._siblings(here.node), *self.alike(here.node)):
+                if edge.target in seen or (edge.role and edge.role != role):
+                    continue
+                chosen = together(here.conditions, edge.conditions)
+                if chosen is None:
+                    continue
+                seen.add(edge.target)
+                found = Reached(edge.target, here.rows + edge.rows, chosen, beside)
+                yield found
+                if not self._has(edge.target, role):
+                    queue.append(found)
+
+    def _siblings(self, node: str) -> Iterator[Edge]:
+        """Yield the stated siblings, under the condition that the two share what is recorded of one of them."""
+        for edge in self._own(node, SIBLING):
+            yield edge._replace(conditions=edge.conditions | {sharing(node, edge.target)})
+
+    def _fits(self, parent: str, line: tuple[tuple[str, ...], ...]) -> bool:
+        """Whether a parent may be the one of everybody on the way."""
+        return all(self._agree((parent,), parents) for parents in line)
+
+    def _agree(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        return not one or not other or any(not self._differ(a, b) for a, b in product(one, other))
+
+    def _differ(self, one: str, other: str) -> bool:
+        """Whether two nodes are two persons for certain: both named, tied to each other, or their parents differ."""
+        if one == other:
+            return False
+        if is_named(one) and is_named(other):
+            return True
+        if any(edge.target == other and edge.certain for step in _TIES for edge in self._own(one, step)):
+            return True
+        for role in ("f", "m"):
+            above, beyond = (
+                [edge.target for edge in self._own(node, UP) if edge.role == role and edge.certain]
+                for node in (one, other)
+            )
+            if above and beyond and all(self._differ(a, b) for a, b in product(above, beyond)):
+                return True
+        return False
+
+
+def _shared(sibling: Reached, edge: Edge) -> Edge | None:
+    chosen = together(sibling.conditions, edge.conditions)
+    if chosen is None:
+        return None
+    return Edge(edge.target, sibling.rows + edge.rows, edge.role, chosen)
