@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from huibi.model.findings import Link
 from huibi.model.people import Sex
-from huibi.model.ties import Kin
-from huibi.network.kinship_rows import Rows
+from huibi.network.kinship_rows import Rows, Says
 from huibi.network.terms_chains import Path, codes, kind, plain
 
 _FORWARD = {
@@ -60,25 +59,43 @@ def links(rows: Rows, way: Sequence[int], start: str) -> tuple[Link, ...]:
     for index in way:
         row = rows.kin[index]
         there = row.relative if row.person == here else row.person
-        told.append(_link(rows, row, index, here, there))
+        told.append(_link(rows, index, here, there))
         here = there
     return tuple(told)
 
 
-def _link(rows: Rows, row: Kin, index: int, source: str, target: str) -> Link:
-    paths = rows.means(index).paths
+def _link(rows: Rows, index: int, source: str, target: str) -> Link:
+    row, said = rows.kin[index], rows.means(index)
     forward = row.person == source
-    steps = [tie_of(path, rows.sex(target), turned=not forward, start=rows.sex(row.person)) for path in paths]
-    tie = "|".join(dict.fromkeys(steps)) or "kin"
-    is_long = any(len(plain(path)) > 1 for path in paths) or not paths
+    own = row.term if forward else None
+    if said.says is Says.APART:
+        tie = _apart(rows, index, target)
+        shown = own if tie in ("kin", "nominal", "betrothed") or "前" in row.term else None
+    else:
+        ties = (tie_of(path, rows.sex(target), turned=not forward, start=rows.sex(row.person)) for path in said.paths)
+        tie = "|".join(dict.fromkeys(ties))
+        shown = own if any(len(plain(path)) > 1 for path in said.paths) or said.adoptive else None
     return Link(
         source=source,
         tie=tie,
         target=target,
-        record=row.record or f"kin:{index + 2}",
+        record=row.record,
         since=row.since,
-        term=row.term if is_long else None,
+        term=shown,
     )
+
+
+def _apart(rows: Rows, index: int, target: str) -> str:
+    """Return the tie code of what holds between the two only; a step tie is told as such by its own term."""
+    said = rows.means(index)
+    if said.unchained:
+        return "nominal" if said.nominal else "kin"
+    if said.betrothed:
+        return "betrothed"
+    if len(said.paths) == 1 and kind(said.paths[0][0]) == "M" and len(said.paths[0]) == 1:
+        sex = rows.sex(target)
+        return f"former_{_BY_SEX['spouse'][sex] if sex else 'spouse'}"
+    return "former_kin"
 
 
 def tie_of(path: Path, target: Sex | None, *, turned: bool, start: Sex | None = None) -> str:

@@ -42,9 +42,11 @@ class Recorded:
         kin whose term is longer than the steps that are counted.
         """
         found = []
+        kept = {index for _, edge in self._ties(person) for index in edge.rows}
         for index in self._rows.of(person):
-            if self._rows.means(index).says is not Says.NOTHING:
-                row = self._rows.kin[index]
+            row, said = self._rows.kin[index], self._rows.means(index)
+            is_blood = said.says is Says.ONE and kinds(said.paths[0]) in _TURNED
+            if said.says is not Says.NOTHING and (index in kept or not is_blood):
                 found.append((row.relative if row.person == person else row.person, index))
         return found
 

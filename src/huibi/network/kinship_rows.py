@@ -39,9 +39,10 @@ class Meaning(NamedTuple):
     birth: bool
     late: bool
     unchained: bool
+    nominal: bool
 
 
-_NONE = Meaning(Says.NOTHING, (), KinClass.NONE, *(False,) * 6)
+_NONE = Meaning(Says.NOTHING, (), KinClass.NONE, *(False,) * 7)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -74,6 +75,7 @@ def _meaning(read: Term, paths: tuple[Path, ...]) -> Meaning:
         "birth" in flags,
         read.is_late,
         not paths,
+        "nominal" in flags,
     )
 
 
