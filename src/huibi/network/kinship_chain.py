@@ -68,7 +68,7 @@ def _link(rows: Rows, index: int, source: str, target: str) -> Link:
     row, said = rows.kin[index], rows.means(index)
     forward = row.person == source
     own = row.term if forward else None
-    if said.says is Says.APART:
+    if said.says is Says.APART and not (said.paths and kind(said.paths[0][0]) in "Tt"):
         tie = _apart(rows, index, target)
         shown = own if tie in ("kin", "nominal", "betrothed") or "前" in row.term else None
     else:

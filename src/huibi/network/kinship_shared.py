@@ -6,7 +6,6 @@ father (an uncle's brother) is treated like a recorded one: shared, and possibly
 records deny it: 爷爷 of the one and 爷爷 of the other are two named persons.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from huibi.network.graph import (
     without,
 )
 
+_MOST_WAYS = 4
 _TIES = (UP, DOWN, SIBLING, MARRIAGE)
 Own = Callable[[str, str], tuple[Edge, ...]]
 
@@ -119,24 +119,34 @@ class Shared:
     def _reach(self, node: str, role: str) -> Iterator[Reached]:
         """Yield the siblings with whom a parent of that side may be shared, near ones first.
 
-        The way goes only through siblings without a recorded one; whoever has one ends it.
+        The way goes only through siblings without a recorded one; whoever has one ends it. Of the ways to one sibling
+        the shortest are taken, so that the answer is the same from its end.
         """
         seen = {node}
-        queue = deque([Reached(node, (), NO_CONDITION, ())])
-        while queue:
-            here = queue.popleft()
-            beside = (*here.beside, self._targets(here.node, role))
-            for edge in (*self._siblings(here.node), *self.alike(here.node)):
-                if edge.target in seen or (edge.role and edge.role != role):
-                    continue
-                chosen = together(here.conditions, edge.conditions)
-                if chosen is None:
-                    continue
-                seen.add(edge.target)
-                found = Reached(edge.target, here.rows + edge.rows, chosen, beside)
-                yield found
-                if not self._has(edge.target, role):
-                    queue.append(found)
+        level = [Reached(node, (), NO_CONDITION, ())]
+        while level:
+            ways: dict[str, list[Reached]] = {}
+            for here in level:
+                for found in self._next(here, role):
+                    if found.node not in seen:
+                        ways.setdefault(found.node, []).append(found)
+            seen |= ways.keys()
+            level = []
+            for target, reached in ways.items():
+                unlike = {way.conditions: way for way in reversed(reached)}
+                kept = [unlike[conditions] for conditions in sorted(unlike, key=sorted)][:_MOST_WAYS]
+                yield from kept
+                if not self._has(target, role):
+                    level += kept
+
+    def _next(self, here: Reached, role: str) -> Iterator[Reached]:
+        beside = (*here.beside, self._targets(here.node, role))
+        for edge in (*self._siblings(here.node), *self.alike(here.node)):
+            if edge.role and edge.role != role:
+                continue
+            chosen = together(here.conditions, edge.conditions)
+            if chosen is not None:
+                yield Reached(edge.target, here.rows + edge.rows, chosen, beside)
 
     def _siblings(self, node: str) -> Iterator[Edge]:
         """Yield the stated siblings, under the condition that the two share what is recorded of one of them."""

@@ -90,14 +90,14 @@ class Ties:
 
     def _with_alike(self, node: str, what: str) -> Iterator[Edge]:
         """Yield the own steps, those of whoever may be the same person, and those to whoever may be the same."""
-        yield from self._own(node, what)
+        own = list(self._own(node, what))
         for other in self._shared.alike(node):
-            yield from (step for edge in self._own(other.target, what) if (step := _follow(other, edge)) is not None)
-        for edge in self._own(node, what):
-            if not is_named(edge.target):
-                for other in self._shared.alike(edge.target):
-                    if is_named(other.target) and (step := _follow(edge, other)) is not None:
-                        yield step._replace(role=edge.role)
+            own += (step for edge in self._own(other.target, what) if (step := _follow(other, edge)) is not None)
+        yield from own
+        for edge in own:
+            for other in self._shared.alike(edge.target):
+                if (step := _follow(edge, other)) is not None:
+                    yield step._replace(role=edge.role)
 
     def _parents(self, node: str) -> Edges:
         found = list(self._with_alike(node, UP))
