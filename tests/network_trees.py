@@ -45,7 +45,7 @@ def grow(chance: Random, people: int) -> list[Human]:
     """Return a family over some generations: couples, their children, now and then a second marriage's half-blood."""
     humans: list[Human] = []
 
-    def born(father: Human | None = None, mother: Human | None = None, male: bool | None = None) -> Human:
+    def born(father: Human | None = None, mother: Human | None = None, *, male: bool | None = None) -> Human:
         sex = chance.random() < 0.5 if male is None else male
         human = Human(f"p{len(humans):02d}", sex, len(humans), father, mother)
         humans.append(human)
@@ -78,8 +78,8 @@ def _may_marry(one: Human, other: Human) -> bool:
 
 def _closed(humans: list[Human], people: int) -> bool:
     kept = {human.key for human in humans[:people]}
-    ties = (tie for human in humans[:people] for tie in (human.father, human.mother, human.spouse, *human.children) if tie)
-    return all(tie.key in kept for tie in ties)
+    near = ((human.father, human.mother, human.spouse, *human.children) for human in humans[:people])
+    return all(tie is None or tie.key in kept for ties in near for tie in ties)
 
 
 def true_of(person: Human, chain: str) -> list[Human]:
