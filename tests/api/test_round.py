@@ -9,8 +9,11 @@ import serving
 from huibi.reading import read_register, read_round
 from huibi.sample import write_sample
 from huibi_api.actions import registers, rounds, staging
+from huibi_api.actions.life import State
+from huibi_api.actions.own_part import own_part
 from huibi_api.jobs import importing, screening, solving
 from huibi_api.security.viewer import WORKER
+from huibi_api.store.tables.work import Plan
 from serving import PASSWORD, Browser, add_account
 
 CHILDREN = {"import": importing.read, "screen": screening.screen, "solve": solving.solve}
@@ -247,3 +250,20 @@ def test_a_county_sees_nothing_of_another(office):
     for path in (office.round, f"{office.round}/matrix", f"{office.round}/workbook", f"{office.round}/steps"):
         assert stranger.client.get(path).status_code == 404
     assert "2026-4" not in stranger.client.get("/rounds").text
+
+
+def test_a_county_that_takes_part_sees_its_own_people_and_not_who_comes():
+    """Of a plan across counties a county is shown the seats of its own people; units only once it is published."""
+    people = [{"id": "P1", "county": "A"}, {"id": "P2", "county": "B"}]
+    seats = [{"id": "P1", "role": "leader"}, {"id": "P2", "role": "member"}]
+    roster = {"teams": [{"id": "T1", "people": seats, "units": ["U1"]}], "unassigned": ["U2"], "shortfalls": [{}]}
+    plan = Plan(id="x", state="done", error=None, problem={"people": people}, roster=roster)
+    before = own_part(plan, frozenset({"A"}), State.SELF_CHECK)
+    assert before.roster == {
+        "teams": [{"id": "T1", "people": seats[:1], "units": []}],
+        "unassigned": [],
+        "shortfalls": [],
+    }
+    assert own_part(plan, frozenset({"A"}), State.PUBLISHED).roster["teams"][0]["units"] == ["U1"]
+    assert own_part(plan, frozenset({"C"}), State.PUBLISHED).roster["teams"] == []
+    assert own_part(plan, None, State.DRAFT) is plan

@@ -1,6 +1,6 @@
 """What the pages of the third recusal and after it show: answers, applications, a repair, what stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,11 +42,11 @@ class MembersView:
 
 def members_view(session: Session, round_: Round, view: RoundView) -> MembersView:
     """Return what the page shows of members, applications, an open repair and obstacles."""
-    repair = staging.open_repair(session, round_)
+    repair = staging.open_repair(session, round_) if view.own else None
     moves: Sequence[Move] = ()
     if repair is not None and repair.roster and view.accepted is not None:
-        moves = staging.moves(view.accepted.roster, repair.roster)
-    before = State(round_.state) in (State.SELF_CHECK, State.APPROVAL)
+        moves = staging.moves(view.accepted.roster or {}, repair.roster)
+    before = view.own and State(round_.state) in (State.SELF_CHECK, State.APPROVAL)
     return MembersView(
         answers=_answers(session, round_, view) if State(round_.state) is State.SELF_CHECK else (),
         applications=decisions.applications(session, round_),
@@ -66,7 +66,7 @@ def told(fault: Fault, bundle: Bundle | None) -> str:
 
 
 def _answers(session: Session, round_: Round, view: RoundView) -> Sequence[AnswerRow]:
-    roster = view.accepted.roster if view.accepted else {"teams": ()}
+    roster: Mapping[str, Any] = (view.accepted.roster if view.accepted else None) or {"teams": ()}
     teams = {seat["id"]: team["id"] for team in roster["teams"] for seat in team["people"]}
     return [
         AnswerRow(
@@ -79,4 +79,5 @@ def _answers(session: Session, round_: Round, view: RoundView) -> Sequence[Answe
             at=row.answered_at.strftime("%m-%d %H:%M") if row and row.answered_at else "",
         )
         for person, row, covered in self_checks.state_of_answers(session, round_)
+        if person in teams
     ]

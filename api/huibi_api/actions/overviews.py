@@ -14,9 +14,9 @@ from huibi.model.rosters import Problem, Roster
 from huibi.writing.workbook import workbook
 from huibi_api.actions import staging
 from huibi_api.actions.rounds import noun_of, register_of
-from huibi_api.errors import ClashError
+from huibi_api.errors import ClashError, NotFoundError
 from huibi_api.security.roles import Permission
-from huibi_api.store import accounts, registers, rounds
+from huibi_api.store import accounts, registers, rounds, scope
 from huibi_api.store.current import viewer
 from huibi_api.store.tables.rounds import Round
 
@@ -73,12 +73,17 @@ def county_table(session: Session, round_: Round) -> CountyTable:
         return regions[code].name if code in regions else code or "未定"
 
     columns, sides = sorted(set(inspected.values())), sorted(set(sending.values()))
+    seen = None if scope.reaches(session, round_.office) else scope.reached_codes(session)
+    if seen is not None:  # a county that takes part sees what it sends, not who comes
+        sides = [side for side in sides if side in seen]
     rows = []
     for side in sides:
         cells = [_square(arcs, side, column) for column in columns]
         rows.append(Row(name(side), cells, sum(cell.count for cell in cells)))
     mutual = any(cell.mutual for row in rows for cell in row.cells)
-    return CountyTable([name(code) for code in columns], rows, _lent(plan.problem, plan.roster, name), mutual=mutual)
+    return CountyTable(
+        [name(code) for code in columns], rows, _lent(plan.problem, plan.roster, name, seen), mutual=mutual
+    )
 
 
 def _square(arcs: Mapping[tuple[str, str], int], side: str, column: str) -> Square:
@@ -86,11 +91,13 @@ def _square(arcs: Mapping[tuple[str, str], int], side: str, column: str) -> Squa
     return Square(arcs.get((side, column), 0), side == column, both)
 
 
-def _lent(problem: Mapping[str, Any], roster: Mapping[str, Any], name: Callable[[str], str]) -> Sequence[Lent]:
+def _lent(
+    problem: Mapping[str, Any], roster: Mapping[str, Any], name: Callable[[str], str], seen: frozenset[str] | None
+) -> Sequence[Lent]:
     counties = {person["id"]: person.get("county") or "" for person in problem["people"]}
     pool = Counter(counties.values())
     used = Counter(counties.get(seat["id"], "") for team in roster["teams"] for seat in team["people"])
-    return [Lent(name(code), pool[code], used[code]) for code in sorted(pool)]
+    return [Lent(name(code), pool[code], used[code]) for code in sorted(pool) if seen is None or code in seen]
 
 
 def steps_taken(session: Session, round_: Round) -> Sequence[Mapping[str, Any]]:
@@ -120,6 +127,8 @@ def workbook_of(session: Session, round_: Round) -> Callable[[], bytes]:
     Raises ClashError before a roster was accepted.
     """
     viewer(session).require(Permission.ROUNDS_READ)
+    if not scope.reaches(session, round_.office):
+        raise NotFoundError.of("service.not_found")
     plan = staging.current_plan(session, round_)
     screening = rounds.screening_of_plan(session, plan.screening) if plan and plan.screening else None
     if plan is None or screening is None:

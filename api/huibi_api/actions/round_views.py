@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from huibi.model.people import RegionLevel
 from huibi_api.actions import screenings, staging
 from huibi_api.actions.life import State
+from huibi_api.actions.own_part import PartPlan, own_part
 from huibi_api.actions.rounds import register_of
 from huibi_api.security.roles import Permission
 from huibi_api.store import jobs as job_store
@@ -61,6 +62,24 @@ class Bundle:
     def _risks(self) -> dict[tuple[str, str], int]:
         return {(row["person"], row["unit"]): row["risk"] for row in self.data["document"]["risks"]}
 
+    def part(self, counties: frozenset[str]) -> "Bundle":
+        """Return what concerns the people of some counties alone: a county that lends people sees its own part."""
+        people = {key: who for key, who in self.data["people"].items() if who.get("county") in counties}
+        document = dict(self.data["document"])
+        kept = [number for number, row in enumerate(document["findings"]) if row["person"] in people]
+        for table in ("risks", "findings"):
+            document[table] = [row for row in document[table] if row["person"] in people]
+        data = {
+            **self.data,
+            "people": people,
+            "document": document,
+            "apart": (),
+            "not_judged": (),
+            "sentences": [self.data["sentences"][number] for number in kept],
+            "links": [self.data["links"][number] for number in kept],
+        }
+        return Bundle(self.screening, data)
+
     def cells(self, *, lead: bool) -> dict[tuple[str, str], Cell]:
         """Return what stands between persons and units for lead roles, or for every role that a person may serve in."""
         risks = self._risks()
@@ -94,9 +113,9 @@ class RoundView:
     fresh: bool = False
     screening_job: Job | None = None
     bundle: Bundle | None = None
-    plan: Plan | None = None
+    plan: Plan | PartPlan | None = None
     plan_job: Job | None = None
-    accepted: Plan | None = None
+    accepted: Plan | PartPlan | None = None
     units: Sequence[Any] = ()
     counties: Sequence[tuple[str, str]] = ()
     progress: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
@@ -121,6 +140,7 @@ def view_of(session: Session, round_: Round) -> RoundView:
             counties=counties_of(session, register),
             **common,
         )
+    counties = None if common["own"] else scope.reached_codes(session)
     screening = screenings.latest(session, round_)
     done = screenings.latest(session, round_, done=True, whole=True)
     plan = staging.latest_plan(session, round_)
@@ -130,10 +150,10 @@ def view_of(session: Session, round_: Round) -> RoundView:
         screening=screening,
         fresh=screenings.is_fresh(session, round_, done),
         screening_job=job_store.of_subject(session, screening.id) if screening else None,
-        bundle=Bundle(done, done.findings) if done is not None else _last_bundle(session, round_),
-        plan=plan,
+        bundle=bundle_of(session, round_),
+        plan=own_part(plan, counties, state),
         plan_job=plan_job,
-        accepted=staging.current_plan(session, round_),
+        accepted=own_part(staging.current_plan(session, round_), counties, state),
         progress=[event.data for event in job_store.latest_progress(session, plan_job.id)] if plan_job else (),
         **common,
     )
@@ -146,10 +166,13 @@ def _last_bundle(session: Session, round_: Round) -> Bundle | None:
 
 
 def bundle_of(session: Session, round_: Round) -> Bundle | None:
-    """Return the youngest screening of the round as the pages read it."""
+    """Return the youngest screening of the round as the pages read it; to a county that takes part its own part."""
     viewer(session).require(Permission.ROUNDS_READ)
     done = screenings.latest(session, round_, done=True, whole=True)
-    return Bundle(done, done.findings) if done is not None else _last_bundle(session, round_)
+    bundle = Bundle(done, done.findings) if done is not None else _last_bundle(session, round_)
+    if bundle is None or scope.reaches(session, round_.office):
+        return bundle
+    return bundle.part(scope.reached_codes(session))
 
 
 def counties_of(session: Session, register: RegisterHead) -> Sequence[tuple[str, str]]:

@@ -79,6 +79,16 @@ def reaches(session: Session, office: str) -> bool:
     return session.scalar(reached(who).where(PlaceReach.code == office)) is not None
 
 
+def reached_codes(session: Session) -> frozenset[str]:
+    """Return the codes of all places within the viewer's reach."""
+    who = viewer(session)
+    if who.reach is Reach.WHOLE:
+        return frozenset(session.scalars(select(Place.code)))
+    if who.region is None or who.reach is Reach.NONE:
+        return frozenset()
+    return frozenset(session.scalars(reached(who)))
+
+
 def require_own(session: Session, row: Scoped) -> None:
     """Raise NotAllowedError for a row that is seen, but belongs to an office that is not within the reach."""
     if not reaches(session, row.office):
