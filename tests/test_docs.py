@@ -12,7 +12,6 @@ from huibi.cli.app import build_app
 from huibi.cli.main import main
 from huibi.errors import Exit, InputError, OursError, StoppedError, UsageError
 from huibi.messages import catalogue
-from huibi.plan import find
 from huibi.reading import read_register, read_round
 from huibi.reading.columns import SCHEMA
 
@@ -119,16 +118,15 @@ def test_the_tour_shows_real_output(tmp_path, monkeypatch, capsys):
     assert seen == REPEATABLE
 
 
-def test_the_numbers_of_the_plan_are_those_of_the_screening():
-    """The line of findings that the tour shows for the city counts what screening finds there."""
+def test_the_plan_shown_is_of_the_city():
+    """The pool, the units and the teams that the tour counts are those of the committed city."""
     city = Path(SAMPLES) / "city"
     register = read_register(city).register
-    findings = find(register, read_round(city / "round.toml", register)).findings
-    must, should, note = (
-        sum(finding.effect == effect and not finding.waived for finding in findings)
-        for effect in ("must", "should", "note")
-    )
-    assert f"Found: {must} must recuse, {should} should, {note} notes;" in ENGLISH.read_text(encoding="utf-8")
+    round_ = read_round(city / "round.toml", register)
+    text = ENGLISH.read_text(encoding="utf-8")
+    assert f"People: {len(register.pool)} in the pool," in text
+    workload = sum(unit.workload for unit in round_.units)
+    assert f"Units: {len(round_.units)} units to be inspected (workload {workload}), {len(round_.teams)} teams" in text
 
 
 def test_an_office_finds_what_the_page_promises(tmp_path, monkeypatch, capsys):
