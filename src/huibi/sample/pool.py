@@ -42,6 +42,7 @@ def recruit(place: Place, count: int, teams: int, dice: Dice) -> list[Member]:
     drawer = Weighted(list(stock), list(stock.values()))
     members = [_member(human, place, drawer, dice, full_time=True) for human in own]
     members += [_member(human, place, drawer, dice, full_time=False) for human in lent]
+    _give_specialities(members, teams, dice)
     _give_roles(members, teams, dice)
     _give_status(members, teams, dice)
     members.sort(key=lambda member: member.human.number)
@@ -68,6 +69,20 @@ def _member(human: Human, place: Place, drawer: Weighted[str], dice: Dice, *, fu
     return Member(human, place, full_time, ("member",), tuple(dict.fromkeys((first, second))))
 
 
+def _give_specialities(members: list[Member], teams: int, dice: Dice) -> None:
+    """See to it that what every team asks for is there about three times over, and what a unit may ask for twice."""
+    for speciality, least in (
+        ("财务", 3 * teams + 1),
+        ("纪检", 5 * teams + 1),
+        ("审计", 2 * teams + 1),
+        ("工程", 2 * teams + 1),
+    ):
+        have = sum(speciality in member.specialities for member in members)
+        lack = [member for member in members if speciality not in member.specialities and len(member.specialities) == 1]
+        for member in dice.some(lack, max(0, least - have)):
+            member.specialities = (*member.specialities, speciality)
+
+
 def _give_roles(members: list[Member], teams: int, dice: Dice) -> None:
     """Name leaders, deputies and liaisons by rank and age: about twice as many as one round needs, seldom more."""
     order = sorted(members, key=lambda one: (-_rank(one, dice), one.human.number))
@@ -78,7 +93,7 @@ def _give_roles(members: list[Member], teams: int, dice: Dice) -> None:
         elif number < leaders + deputies:
             member.roles = ("deputy", "member")
     rest = [member for member in order[leaders + deputies :] if member.human.age() < 50]
-    for member in dice.some(rest, round(teams * 2.4) + 1):
+    for member in dice.some(rest, round(teams * 2.4) + 2):
         member.roles = ("liaison", "member")
 
 

@@ -30,10 +30,12 @@ def form_teams(world: World, size: Sizes, dice: Dice) -> list[Team]:
     counties = list(world.counties())
     city = next((place for place in world.places if place.is_city), None)
     teams = []
+    asked: list[Place] = []  # a county lends one liaison at most
     for number in range(size.teams):
         place = counties[number % len(counties)]
-        others = [other for other in counties if other is not place]
+        others = [other for other in counties if other is not place and other not in asked]
         liaison = dice.pick(others) if others and dice.chance(0.25) else None
+        asked += [liaison] if liaison else []
         leader = city if number % 5 == 1 else None  # now and then the city's own offices lend a leader
         teams.append(Team(f"T{number + 1:02d}", f"第{ordinal(number + 1)}巡察组", place, liaison, leader))
     return teams
@@ -54,7 +56,7 @@ def _targets_of(place: Place, count: int, dice: Dice) -> list[Workplace]:
     small = total < 2000
     known = [work for work in place.workplaces if work.kind in KINDS and work.style not in ("party", "government")]
     towns = sorted((work for work in known if work.kind == "township"), key=Workplace.scope_size)
-    most = max(8, (0.03 if small else 0.06) * total)
+    most = max(8, (0.02 if total < 700 else 0.03 if small else 0.06) * total)
     fit = [work for work in known if work.scope_size() <= most or work in towns[: 1 if total < 700 else 3]]
     order = {work.id: dice.roll() / work.scope_size() ** (0 if small else 2) for work in fit}
     fit.sort(key=lambda work: order[work.id])  # in a large place the larger a unit, the sooner its turn comes

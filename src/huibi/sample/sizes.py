@@ -66,7 +66,7 @@ def _city(scale: float) -> Sizes:
         units=max(26, round(80 * slow)),
         towns=max(4, round(20 * slow)),
         villages=max(2, round(9 * slow)),
-        pool=max(34 * teams, round(1300 * scale**0.5)),
+        pool=max(26 * teams, round(1300 * scale**0.5)),
         teams=teams,
         targets=2 * teams,
         city_share=0.06,
