@@ -58,3 +58,34 @@ FAMILY = families(
 def test_a_plain_family_has_the_classes_of_the_law(other, expected):
     """Blood and marriage up to the limits of each class, and just beyond."""
     assert related(FAMILY, "me", other) == expected
+
+
+def test_a_way_round_to_oneself_makes_no_cousin():
+    """The sister may have another mother, an aunt then: her mother's child is the wife herself, no cousin of hers."""
+    register = families(
+        kin("husband", "wife", "妻子"),
+        kin("wife", "grandmother", "外婆"),
+        kin("sister", "wife", "妹妹"),
+        kin("grandmother", "sister", "外孙女"),
+        men="husband",
+        women="wife sister grandmother",
+        died={"wife": "2021-02-28"},
+    )
+    assert related(register, "husband", "wife") == "other"
+
+
+def test_close_family_is_as_certain_as_the_child():
+    """Whether a half sister's mother is the woman's mother is open, so is whether the husband is a child's spouse."""
+    register = families(
+        kin("woman", "daughter", "女儿"),
+        kin("wife", "daughter", "同母异父的姐姐"),
+        kin("husband", "wife", "妻子"),
+        men="husband",
+        women="woman daughter wife",
+    )
+    family = Kinship(register, DAY).close_family("woman")
+    assert {other: relation.uncertain for other, relation in family.items()} == {
+        "daughter": False,
+        "wife": True,
+        "husband": True,
+    }

@@ -15,7 +15,7 @@ from huibi.model.register import Register
 from huibi.model.ties import KinClass
 from huibi.network.graph import covers, is_named
 from huibi.network.kinship_chain import links, shortest
-from huibi.network.kinship_marriages import Marriages, State
+from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_search import Patterns, Walk, classes_of, named, within_steps
@@ -99,22 +99,23 @@ class Kinship:
         return self.relatives(one).get(other) or Relation(one, other, KinClass.NONE)
 
     def close_family(self, person_id: str) -> Mapping[str, Relation]:
-        """Return spouse, children (adopted and raised step too) and children's spouses, marriages standing."""
+        """Return spouse, children (adopted and raised step too) and children's spouses, marriages standing.
+
+        The class is the strongest of the pair; chain and certainty are those of being close family.
+        """
         person = self._aliases.get(person_id, person_id)
-        ties = self._ties
-        children = {edge.target for edge in (*ties.down(person), *ties.step_down(person))}
-        family = {edge.target for edge in ties.marriages(person, State.STANDING)} | children
-        family |= {edge.target for child in children for edge in ties.marriages(child, State.STANDING)}
-        return {other: relation for other, relation in self.relatives(person).items() if other in family}
+        shown = _by_other(named(self._patterns.close(person), person))
+        return {
+            other: Relation.shown_by((person, other), relation.kin_class, shown[other], self._rows)
+            for other, relation in self.relatives(person).items()
+            if other in shown
+        }
 
     def _related(self, person: str) -> dict[str, Relation]:
         found: dict[str, Relation] = {}
         for kin_class, walks in classes_of(self._patterns, person):
-            by_other: dict[str, list[Walk]] = {}
-            for walk in named(walks, person):
-                if walk.node not in found:
-                    by_other.setdefault(walk.node, []).append(walk)
-            for other, shown in sorted(by_other.items()):
+            news = (walk for walk in named(walks, person) if walk.node not in found)
+            for other, shown in sorted(_by_other(news).items()):
                 found[other] = Relation.shown_by((person, other), kin_class, shown, self._rows)
         for other, shown in sorted(self._others(person).items()):
             if other not in found:
@@ -135,3 +136,10 @@ class Kinship:
     def _open_steps(self, person: str) -> list[str]:
         """Return step kin of whom nobody says whether the child was raised."""
         return [tie.other for tie in self._marriages.steps(person) if tie.is_open]
+
+
+def _by_other(walks: Iterable[Walk]) -> dict[str, list[Walk]]:
+    found: dict[str, list[Walk]] = {}
+    for walk in walks:
+        found.setdefault(walk.node, []).append(walk)
+    return found

@@ -46,7 +46,10 @@ class Patterns:
 
     def spouses(self, start: str) -> Walks:
         """Return husband and wife; the marriage standing."""
-        return self._step([Walk(start)], lambda node: self.ties.marriages(node, State.STANDING))
+        return self._spouses_of(Walk(start))
+
+    def _spouses_of(self, walk: Walk) -> Walks:
+        return self._step([walk], lambda node: self.ties.marriages(node, State.STANDING))
 
     def lineal(self, start: str) -> Walks:
         """Return everybody up or down the parent line, and step kin whose tie counts."""
@@ -55,9 +58,18 @@ class Patterns:
 
     def collateral(self, start: str) -> Walks:
         """Return siblings, uncles and aunts by blood, nephews and nieces, first cousins."""
-        up = self._step([Walk(start)], self.ties.up)
-        level = self._step([Walk(start), *up], self.ties.siblings)
-        return [*level, *self._step(level, self.ties.down)]
+        return self._collateral_of(Walk(start))
+
+    def _collateral_of(self, walk: Walk) -> Walks:
+        up = self._step([walk], self.ties.up)
+        level = self._step([walk, *up], self.ties.siblings)
+        found = [*level, *self._step(level, self.ties.down)]
+        return [longer for longer in found if longer.node != walk.node]  # the child of an aunt may be the person
+
+    def close(self, start: str) -> Walks:
+        """Return spouse, children (adopted and raised step too) and children's spouses, marriages standing."""
+        children = self._step([Walk(start)], lambda node: (*self.ties.down(node), *self.ties.step_down(node)))
+        return [*self.spouses(start), *children, *(walk for child in children for walk in self._spouses_of(child))]
 
     def affine(self, start: str) -> Walks:
         """Return near affines, from one end or from either."""
@@ -65,16 +77,11 @@ class Patterns:
         in_laws = self._step(spouses, self.ties.siblings)
         found = [*self._parents(spouses), *in_laws, *self._step(in_laws, self._mates)]
         if self.mutual:
-            found += self._of_spouses(spouses)
+            found += [walk for spouse in spouses for walk in self._collateral_of(spouse)]
         children = self._step([Walk(start)], lambda node: (*self.ties.down(node), *self.ties.step_down(node)))
         theirs = self._step(children, self._mates)
         found += [*theirs, *self._parents(theirs)]
         return [*found, *self._step(self.collateral(start), self._mates)]
-
-    def _of_spouses(self, spouses: Walks) -> Walks:
-        up = self._step(spouses, self.ties.up)
-        level = [*self._step(spouses, self.ties.siblings), *self._step(up, self.ties.siblings)]
-        return [*level, *self._step(level, self.ties.down)]
 
     def _mates(self, node: str) -> Edges:
         return self.ties.marriages(node, State.WIDOWED if self.after_death else State.STANDING)
@@ -99,7 +106,9 @@ class Patterns:
 def _is_news(walk: Walk, seen: dict[str, Walks]) -> bool:
     """Whether no walk to the same node asks for less; keeps the walk if so. Ends every circle."""
     others = seen.setdefault(walk.node, [])
-    if len(others) >= _VARIANTS or any(other.conditions <= walk.conditions for other in others):
+    if any(other.conditions <= walk.conditions for other in others):
+        return False
+    if walk.conditions and len(others) >= _VARIANTS:  # what is certain is never left out
         return False
     others.append(walk)
     return True
