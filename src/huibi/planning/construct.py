@@ -15,20 +15,22 @@ from huibi.planning.variables import Draft, Scope
 _TEAMS_AT_ONCE = 5
 _UNITS_LIMIT = 8.0
 # Against scarcity, which is at most 1000 but where most of the pool is barred: that costs a whole team.
+Scarcity = Callable[[int, int], int]
+_FAR, _PINNED = 30, 20
 _UNASSIGNED, _SHORTFALL, _HOPELESS = 10**6, 10**4, 10**5
 _PEOPLE_LIMIT = 3.0
 
 
 def place_units(board: Board, engine: Engine, state: State) -> State:
     """Return the state with as many units placed as the counties' rules and the teams' maximums allow."""
-    options = _by_flow(board, engine, state)
+    scarcity = _scarcity(board)
+    options = _by_flow(board, engine, state, scarcity)
     units = {unit: teams for unit, teams in enumerate(options) if teams}
     draft = Draft(board, Scope(tuple(range(len(board.teams))), {}, units, state))
     require(draft)
     total = Sum()
     total.add_sum(GOALS["unassigned"](draft), _UNASSIGNED)
     total.add_sum(GOALS["shortfall"](draft), _SHORTFALL)
-    scarcity = _scarcity(board)
     for (unit, team), literal in draft.inspects.items():
         total.add(literal, scarcity(unit, team))
     draft.paper.minimise(total)
@@ -36,11 +38,16 @@ def place_units(board: Board, engine: Engine, state: State) -> State:
     return state if outcome.values is None else draft.read(outcome.values)
 
 
-def _scarcity(board: Board) -> Callable[[int, int], int]:
+def _scarcity(board: Board) -> Scarcity:
     """Return how hard it is to find people of a team for a unit: of the scarcest role, how many in 1000 are lost.
 
-    Whoever is barred counts whole, whoever is acquainted with the unit at half.
+    Whoever is barred counts whole, whoever is acquainted with the unit at half. The way there counts a little.
     """
+    pinned: dict[int, list[int]] = {}
+    for person in sorted(board.pinned_people):
+        for team in board.options[person]:
+            pinned.setdefault(team, []).append(person)
+    farthest = max((way for row in board.ways for way in row), default=0) + 1
     pools: dict[int, list[set[int]]] = {}
     for team in range(len(board.teams)):
         needed = [role for role in range(len(ROLES)) if board.role_bounds(team, role)[0]]
@@ -53,13 +60,15 @@ def _scarcity(board: Board) -> Callable[[int, int], int]:
         known = board.risk[unit].keys() - refused
         if any(2 * len(group & refused) > len(group) for group in pools[team]):
             return _HOPELESS
+        way = _FAR * board.ways[team][unit] // farthest
+        known_pins = sum(board.risk[unit].get(person, 0) for person in pinned.get(team, ()))
         lost = ((2 * len(group & refused) + len(group & known)) * 500 // len(group) for group in pools[team])
-        return max(lost, default=0)
+        return max(lost, default=0) + _PINNED * known_pins + way
 
     return scarcity
 
 
-def _by_flow(board: Board, engine: Engine, state: State) -> list[tuple[int, ...]]:
+def _by_flow(board: Board, engine: Engine, state: State, scarcity: Scarcity) -> list[tuple[int, ...]]:
     """Return the teams for each unit that a flow between counties leaves: one direction for each pair of them.
 
     Where counties may not inspect each other, placing units one by one gets stuck; how many of its units each county
@@ -82,15 +91,27 @@ def _by_flow(board: Board, engine: Engine, state: State) -> list[tuple[int, ...]
         if start < end and (end, start) in goes:
             paper.either([negate(literal), negate(goes[end, start])])
     _capacities(board, paper, flows)
+    prices = _prices(board, scarcity)
     total = Sum()
-    for variable in flows.values():
-        total.add(variable, -1)
+    for way, variable in flows.items():
+        total.add(variable, prices[way] - _UNASSIGNED)
     paper.minimise(total)
     outcome = engine.solve(paper, _UNITS_LIMIT, light=True)
     if outcome.values is None:
         return board.unit_options
-    open_ways = {way for way in flows if outcome.values[goes[way]]}
-    return [_left(board, unit, teams, open_ways) for unit, teams in enumerate(board.unit_options)]
+    used = {way for way, variable in flows.items() if outcome.values[variable]}
+    return [_left(board, unit, teams, used) for unit, teams in enumerate(board.unit_options)]
+
+
+def _prices(board: Board, scarcity: Scarcity) -> dict[tuple[str, str], int]:
+    """Return the mean scarcity of each way from a county to another."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for unit, teams in enumerate(board.unit_options):
+        end = board.units[unit].county
+        for start, team in {board.teams[team].county: team for team in teams}.items():
+            if start is not None and end is not None:
+                found.setdefault((start, end), []).append(scarcity(unit, team))
+    return {way: sum(prices) // len(prices) for way, prices in found.items()}
 
 
 def _ways(board: Board) -> dict[tuple[str, str], int]:
@@ -118,13 +139,10 @@ def _capacities(board: Board, paper: Paper, flows: dict[tuple[str, str], int]) -
             paper.bound(variables, [1] * len(variables), (0, limits[county]))
 
 
-def _left(board: Board, unit: int, teams: tuple[int, ...], ways: set[tuple[str, str]]) -> tuple[int, ...]:
+def _left(board: Board, unit: int, teams: tuple[int, ...], used: set[tuple[str, str]]) -> tuple[int, ...]:
+    """Return the teams whose way to the unit is not against a way that the flow uses."""
     end = board.units[unit].county
-    return tuple(
-        team
-        for team in teams
-        if end is None or board.teams[team].county in (None, end) or (board.teams[team].county, end) in ways
-    )
+    return tuple(team for team in teams if (end, board.teams[team].county) not in used)
 
 
 def seat_people(board: Board, engine: Engine, near: Neighbourhoods, state: State) -> Iterator[State]:

@@ -8,7 +8,7 @@ from huibi.planning.board import ALL_ROLES, NO_TEAM, ROLES, Board, State
 from huibi.planning.score import unit_risks
 from huibi.planning.variables import Scope
 
-_SPARE_OF_A_KIND = 8
+_SPARE_OF_A_KIND = 6
 _BARRED = 10**6
 
 
