@@ -1,7 +1,6 @@
 """`huibi kin` and `huibi relate`: terms and persons."""
 
 import csv
-import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -26,7 +25,7 @@ def kin(
     terms: list[str] = typer.Argument(None, metavar="[TERM]...", help=say("cli.kin.terms.help")),  # noqa: B008 - typer's way
     file: str = typer.Option("", "--file", help=say("cli.kin.file.help")),
     speaker: str = typer.Option("", "--from", metavar="male|female", help=say("cli.kin.from.help")),
-    out: str = typer.Option(output.STANDARD, "--out", help=say("cli.out.help")),
+    out: str = typer.Option(output.STANDARD, "--out", help=say("cli.out.help"), callback=output.file_to_write),
     as_json: bool = typer.Option(False, "--json", help=say("cli.json.help")),  # noqa: ARG001 - the entry looks at it
 ) -> Exit:
     """Say what kin terms mean, a line of JSON a term."""
@@ -49,7 +48,7 @@ def relate(
     register: str = typer.Argument(..., metavar="REGISTER", help=say("cli.register.help")),
     pairs: str = typer.Option(..., "--pairs", help=say("cli.relate.pairs.help")),
     as_of: str = typer.Option("", "--as-of", metavar="D", help=say("cli.relate.as_of.help")),
-    out: str = typer.Option(output.STANDARD, "--out", help=say("cli.out.help")),
+    out: str = typer.Option(output.STANDARD, "--out", help=say("cli.out.help"), callback=output.file_to_write),
     as_json: bool = typer.Option(False, "--json", help=say("cli.json.help")),  # noqa: ARG001 - the entry looks at it
 ) -> Exit:
     """Say how pairs of persons are related, a line of JSON a pair."""
@@ -74,11 +73,7 @@ def relate(
 
 def _write_lines(rows: Iterable[dict[str, Any]], out: str) -> None:
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    if out == output.STANDARD:
-        output.answer(text.removesuffix("\n"))
-        return
-    path, data = Path(out), text.encode()
-    output.write_whole(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+    output.write_text(text, out)
 
 
 def _note_no_kin(read: Sequence["Term"]) -> None:

@@ -13,6 +13,7 @@ _TYPER_INTERRUPTED = 130  # what typer returns after Ctrl-C
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit status (commands.md); never shows a traceback."""
+    output.speak_utf8()
     argv = list(sys.argv[1:] if arguments is None else arguments)
     chosen, argv = _take_language(argv)
     language.set(chosen or _locale_language())
@@ -74,9 +75,9 @@ def _take_language(argv: list[str]) -> tuple[Language | None, list[str]]:
 
 def _locale_language() -> Language:
     try:
-        locale.setlocale(locale.LC_ALL, "")
-        name = locale.getlocale(locale.LC_MESSAGES)[0] or ""
-    except (locale.Error, ValueError):
+        # Asked by its own name: getlocale() takes C.UTF-8 for English, which nobody chose.
+        name = locale.setlocale(locale.LC_MESSAGES, "")
+    except locale.Error:
         name = ""
     return "en" if name.startswith("en") else "zh"
 

@@ -1,6 +1,7 @@
 """Where commands write: documents whole or not at all, words to standard error."""
 
 import gzip
+import io
 import json
 import os
 import sys
@@ -13,6 +14,13 @@ from huibi.errors import Fault, UsageError
 from huibi.messages import describe
 
 STANDARD = "-"
+
+
+def speak_utf8() -> None:
+    """Make the standard streams UTF-8 in any locale: a document is JSON for other programs, and some names are rare."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def tell(text: str) -> None:
@@ -53,16 +61,31 @@ def write_text(text: str, out: str) -> None:
         return
     path = Path(out)
     data = text.encode()
-    write_whole(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+    try:
+        write_whole(path, gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
+    except OSError as error:
+        raise UsageError.of("cli.no_place", path=out) from error
 
 
 def refuse_no_folder(out: Path) -> None:
     """Raise UsageError where documents could not be put into `out`, before any work is done for them."""
-    at = out
+    if not _takes_files(out):
+        raise UsageError.of("cli.no_folder", path=out)
+
+
+def file_to_write(out: str | None) -> str | None:
+    """Return where a document goes, as given; raises UsageError where no file can be made, before any work is done."""
+    if out not in (None, STANDARD) and (Path(out).is_dir() or not _takes_files(Path(out).absolute().parent)):
+        raise UsageError.of("cli.no_place", path=out)
+    return out
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether files can be made in a folder, or in one that could be made there."""
+    at = folder
     while not at.exists() and at != at.parent:
         at = at.parent
-    if not at.is_dir() or not os.access(at, os.W_OK | os.X_OK):
-        raise UsageError.of("cli.no_folder", path=out)
+    return at.is_dir() and os.access(at, os.W_OK | os.X_OK)
 
 
 def write_folder(out: Path, documents: Mapping[str, bytes]) -> None:
