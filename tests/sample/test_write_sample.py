@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from huibi.cli.main import main
 from huibi.errors import UsageError
 from huibi.model.register import TABLES
 from huibi.sample import write_sample
@@ -60,12 +61,22 @@ def test_failure_leaves_nothing(tmp_path, monkeypatch):
     """Where writing breaks off, neither the folder nor a draft of it is left."""
 
     def broken(*_: object) -> None:
-        raise OSError("disk full")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("huibi.sample.write._swap", broken)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UsageError) as failed:
         write_sample(tmp_path / "out", "county", 1, SCALE)
+    assert [fault.code for fault in failed.value.faults] == ["sample.unwritable"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_place_that_cannot_be_written_is_told_at_once(tmp_path, monkeypatch):
+    """Below a file no folder can be made: that is said before anything is grown."""
+    monkeypatch.setattr("huibi.sample.settle", lambda *_: pytest.fail("grown in vain"))
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError) as refused:
+        write_sample(tmp_path / "file" / "out", "county", 1, SCALE)
+    assert [fault.code for fault in refused.value.faults] == ["sample.unwritable"]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +88,18 @@ def test_wrong_words_are_refused_at_once(profile, scale, codes, tmp_path):
         write_sample(tmp_path / "out", profile, 1, scale)
     assert {fault.code for fault in refused.value.faults} == codes
     assert list(tmp_path.iterdir()) == []
+
+
+def test_command_tells_what_it_wrote(tmp_path, capsys):
+    """`huibi sample` writes the folder, counts what is in it, and ends with 0; a wrong call ends with 2."""
+    out = tmp_path / "out"
+    with pytest.raises(SystemExit) as ended:
+        main(["--lang", "zh", "sample", str(out), "--profile", "city", "--seed", "1", "--scale", "0.01"])
+    assert ended.value.code == 0
+    told = capsys.readouterr().err
+    assert f"人员 {len(rows(out, 'persons'))} 名" in told
+    assert f"人才库 {len(rows(out, 'pool'))} 名" in told
+    with pytest.raises(SystemExit) as ended:
+        main(["--lang", "zh", "sample", str(out), "--profile", "town", "--seed", "1"])
+    assert ended.value.code == 2
+    assert "county 或 city" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from huibi.sample.rounds import choose_targets, form_teams, round_text
 from huibi.sample.sizes import Sizes, sizes
 from huibi.sample.ties import Lives
 from huibi.sample.world import Workplace, World
-from huibi.sample.write import refuse_foreign, write_folder
+from huibi.sample.write import open_draft, write_folder
 
 POOL_OF_CITY = 0.05
 Progress = Callable[[str, int, int], None]
@@ -29,10 +29,11 @@ def write_sample(
 
     Returns how many persons, employees, units, pool, teams and targets there are. `on_progress` is called with the
     name of the place that is done, how many are done, and of how many. Raises UsageError for an unknown profile, a
-    scale out of bounds, or an `out` that holds what no sample wrote; nothing is written then.
+    scale out of bounds, an `out` that holds what no sample wrote, or one that can't be written; nothing is left then.
     """
     size = sizes(profile, scale)
-    refuse_foreign(Path(out))
+    folder = Path(out).resolve()
+    open_draft(folder).rmdir()  # said before minutes of work, not after
     world = World(seed, profile)
     settle(world, size)
     teams = form_teams(world, size, world.dice("teams"))
@@ -40,7 +41,7 @@ def write_sample(
     targets = choose_targets(world, size, world.dice("targets"))
     everybody = _employ(world, size, targets)
     text = round_text(world, teams, targets, world.dice("round"), scale=scale)
-    write_folder(world, text, Path(out))
+    write_folder(world, text, folder)
     return {
         "persons": len(world.people) + len(world.extra_people),
         "employees": sum(len(place.employees) for place in world.places),

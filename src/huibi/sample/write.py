@@ -45,19 +45,35 @@ LEVELS = {"chief": "主要负责人", "board": "班子成员", "key": "重点岗
 
 
 def write_folder(world: World, round_toml: str, out: Path) -> None:
-    """Write the folder beside its place and move it there; what a sample left there before is replaced."""
-    refuse_foreign(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+    """Write the folder beside its place and move it there; what a sample left there before is replaced.
+
+    Raises UsageError where something else has come to stand there, or nothing can be written.
+    """
+    draft = open_draft(out)
     try:
         for table, heads in HEADS.items():
             _write_table(draft / f"{table}.csv", heads, _rows(world, table))
         (draft / ROUND_FILE).write_text(round_toml, encoding="utf-8", newline="\n")
         draft.chmod(0o755)
         _swap(draft, out)
-    except BaseException:
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    finally:
         shutil.rmtree(draft, ignore_errors=True)
-        raise
+
+
+def open_draft(out: Path) -> Path:
+    """Return a new empty folder beside `out`; raises UsageError where `out` is another's, or there is no writing."""
+    try:
+        refuse_foreign(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> UsageError:
+    return UsageError([Fault(code="sample.unwritable", params={"out": out.name, "reason": error.strerror or ""})])
 
 
 def refuse_foreign(out: Path) -> None:
@@ -69,7 +85,7 @@ def refuse_foreign(out: Path) -> None:
     round_file = out / ROUND_FILE
     marked = round_file.is_file() and round_file.read_bytes().startswith(MARK.encode())
     if not out.is_dir() or (found and not (found <= ours and marked)):
-        raise UsageError([Fault(code="sample.foreign", params={"out": out.name}, file=str(out))])
+        raise UsageError([Fault(code="sample.foreign", params={"out": out.name})])
 
 
 def _swap(draft: Path, out: Path) -> None:
@@ -80,7 +96,7 @@ def _swap(draft: Path, out: Path) -> None:
     out.rename(old / "old")
     try:
         draft.rename(out)
-    except OSError:
+    except BaseException:
         (old / "old").rename(out)
         raise
     finally:
