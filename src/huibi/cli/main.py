@@ -21,9 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _guarded(argv: list[str]) -> int:
-    from huibi.cli.app import build_app
-
     try:
+        from huibi.cli.app import build_app
+
         result = build_app()(argv, prog_name="huibi", standalone_mode=False)
     except HuibiError as error:
         output.show_faults(error.faults, as_json="--json" in argv)

@@ -28,6 +28,7 @@ from huibi.network.terms_chains import (
     plain,
     sex_of_step,
 )
+from huibi.network.terms_status import CHANGES
 from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, load
 
 _NOTHING: Readings = ()
@@ -118,85 +119,10 @@ def _through(above: Readings, below: Readings) -> Iterator[Reading]:
 def _status(text: str) -> Iterator[Reading]:
     for prefix, rest in _prefixed(text, load().status):
         base = _part(rest.removeprefix("的"))
-        found = [new for reading in base for new in _STATUS[load().status[prefix]](reading)]
+        found = [new for reading in base for new in CHANGES[load().status[prefix]](reading)]
         if found:
             yield from found
             return
-
-
-def _flagged(flag: str) -> Callable[[Reading], Iterator[Reading]]:
-    def change(reading: Reading) -> Iterator[Reading]:
-        yield Reading(reading.path, reading.flags | {flag})
-
-    return change
-
-
-def _unchanged(reading: Reading) -> Iterator[Reading]:
-    yield reading
-
-
-def _nominal(_: Reading) -> Iterator[Reading]:
-    yield Reading((), frozenset({NOMINAL}))
-
-
-def _step(reading: Reading) -> Iterator[Reading]:
-    """Yield the step tie: 继父 the mother's husband, 继子 the spouse's son, 继兄 a step-parent's son."""
-    path, flags = reading.path, reading.flags | {"step"}
-    word = kinds(path)
-    if word.startswith("D"):
-        for spouse in "wh":
-            yield Reading((f"{spouse}+{path[0]}", *path[1:]), flags)
-    elif "S" in word:
-        yield from _step_sibling(reading)
-    elif "U" in word:
-        place = word.rindex("U")
-        tie = "m+h" if path[place] == "f" else "f+w"
-        yield Reading((*path[:place], tie, *path[place + 1 :]), flags)
-    elif word == "M":
-        yield reading
-
-
-def _step_sibling(reading: Reading) -> Iterator[Reading]:
-    path = reading.path
-    if kind(path[0]) != "S":
-        return
-    child = "s" if path[0] in MALE_STEPS else "d"
-    for tie in ("f+w", "m+h"):
-        yield Reading((tie, child, *path[1:]), reading.flags | {"step"})
-
-
-def _half(side: str) -> Callable[[Reading], Iterator[Reading]]:
-    def change(reading: Reading) -> Iterator[Reading]:
-        if reading.path and kind(reading.path[0]) == "S":
-            first = f"{codes(reading.path[0])[0]}/{side}"
-            yield Reading((first, *reading.path[1:]), reading.flags | {"half"})
-
-    return change
-
-
-def _late(reading: Reading) -> Iterator[Reading]:
-    yield Reading(reading.path, reading.flags | {LATE})
-
-
-def _betrothed(reading: Reading) -> Iterator[Reading]:
-    if "M" in kinds(reading.path):
-        yield Reading(reading.path, reading.flags | {"betrothed"})
-
-
-_STATUS: dict[str, Callable[[Reading], Iterator[Reading]]] = {
-    "adoptive": _flagged("adoptive"),
-    "step": _step,
-    "birth": _flagged("birth"),
-    "full": _unchanged,
-    "plain": _unchanged,
-    "paternal": _half("f"),
-    "maternal": _half("m"),
-    "unrelated": _step_sibling,
-    "ended": _flagged("ended"),
-    "betrothed": _betrothed,
-    "nominal": _nominal,
-    "late": _late,
-}
 
 
 def _prefixed(text: str, prefixes: object) -> Iterator[tuple[str, str]]:
