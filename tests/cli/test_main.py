@@ -52,6 +52,20 @@ def test_a_document_without_a_place_is_wrong_usage_before_any_work(tmp_path, cap
         assert "no file can be made there" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "words", [["read"], ["screen", "--round", "r.toml"], ["plan", "--round", "r.toml", "--out", "o"], ["relate"]]
+)
+def test_a_register_that_is_not_there_is_wrong_usage(words, tmp_path, monkeypatch, capsys):
+    """A path with nothing behind it is a mistake in the call, and no fault in the data."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "r.toml").write_bytes(b"")
+    (tmp_path / "p.csv").write_bytes(b"a,b\n")
+    pairs = ["--pairs", "p.csv"] if words == ["relate"] else []
+    assert run("--lang", "en", words[0], "nirgends", *words[1:], *pairs) == 2
+    assert "nirgends" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p.csv", "r.toml"]
+
+
 def test_a_place_that_fails_later_is_no_fault_of_ours(tmp_path):
     """What could be written at first and then not is told as such, and nothing is left behind."""
     (tmp_path / "file").write_bytes(b"")

@@ -146,7 +146,7 @@ def test_pins_that_cannot_stand_together_are_named(tmp_path, capsys):
 def test_a_folder_that_cannot_be_written_is_refused_before_any_work(tmp_path, capsys):
     """A file stands where the folder should be: wrong usage, and nothing was read."""
     (tmp_path / "out").write_text("", encoding="utf-8")
-    assert run("plan", "nowhere", "--round", "nowhere", "--out", tmp_path / "out") is Exit.USAGE
+    assert run("plan", tmp_path, "--round", tmp_path, "--out", tmp_path / "out") is Exit.USAGE
     assert "读取" not in capsys.readouterr().err
 
 

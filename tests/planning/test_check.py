@@ -221,6 +221,7 @@ def test_an_honest_roster_has_no_mismatch():
         ({"levels": [{"terms": {"unassigned": 1}, "value": 3, "bound": 4}]}, "levels.0.bound"),
         ({"status": "optimal"}, "levels.0.bound"),
         ({"shortfalls": [{"team": "t1", "what": "size", "missing": 9}]}, "shortfalls"),
+        ({"shortfalls": []}, "shortfalls"),
         ({"conflicts": [{"pins": [0], "rule": 1}]}, "conflicts"),
     ],
 )

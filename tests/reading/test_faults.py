@@ -386,6 +386,18 @@ def test_a_packed_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     assert _plant(tmp_path, "kin")[0][0] == "read.too_large"
 
 
+def test_a_sheet_that_is_one_endless_blank_is_damaged(tmp_path, monkeypatch):
+    """No cell is that long: it is refused where it begins, and not held to its end."""
+    monkeypatch.setattr(packages, "_LONGEST_STRETCH", 2**20)
+    write_workbook(tmp_path / "a.xlsx", {"persons": (("id", "name"), ("P1", "甲"))})
+    padded = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as sound, zipfile.ZipFile(padded, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in sound.namelist():
+            blank = b" " * 2**22 if name.startswith("xl/worksheets/") else b""
+            package.writestr(name, sound.read(name).replace(b"</worksheet>", blank + b"</worksheet>"))
+    assert [found[0] for found in _found(padded)][:1] == ["read.damaged"]
+
+
 def test_a_password_on_the_package(tmp_path):
     """A workbook in a package with encrypted parts is said to be encrypted."""
     path = write_workbook(tmp_path / "a.xlsx", {"persons": [["id", "name"]]})

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TERM_HEADS = ("term", "称谓")
 _PAIR_HEADS = ("a", "b")
 _NOTED = 20  # terms named in one note
+_REGISTER = typer.Argument(..., metavar="REGISTER", help=say("cli.register.help"), callback=output.path_to_read)
 
 
 def kin(
@@ -45,7 +46,7 @@ def kin(
 
 
 def relate(
-    register: str = typer.Argument(..., metavar="REGISTER", help=say("cli.register.help")),
+    register: Path = _REGISTER,
     pairs: str = typer.Option(..., "--pairs", help=say("cli.relate.pairs.help")),
     as_of: str = typer.Option("", "--as-of", metavar="D", help=say("cli.relate.as_of.help")),
     out: str = typer.Option(output.STANDARD, "--out", help=say("cli.out.help"), callback=output.file_to_write),

@@ -1,5 +1,6 @@
 """Where commands write: documents whole or not at all, words to standard error."""
 
+import errno
 import gzip
 import io
 import json
@@ -78,6 +79,13 @@ def file_to_write(out: str | None) -> str | None:
     if out not in (None, STANDARD) and (Path(out).is_dir() or not _takes_files(Path(out).absolute().parent)):
         raise UsageError.of("cli.no_place", path=out)
     return out
+
+
+def path_to_read(path: Path | None) -> Path | None:
+    """Return a path that is given to be read, as given; raises UsageError where nothing is there."""
+    if path is not None and not path.exists():
+        raise UsageError.of("cli.no_file", path=path, reason=os.strerror(errno.ENOENT))
+    return path
 
 
 def _takes_files(folder: Path) -> bool:

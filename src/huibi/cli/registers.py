@@ -22,7 +22,9 @@ _JSON = "--json"
 
 
 def read(
-    register: Annotated[Path, typer.Argument(metavar="REGISTER", help=say("read.register.help"))],
+    register: Annotated[
+        Path, typer.Argument(metavar="REGISTER", help=say("read.register.help"), callback=output.path_to_read)
+    ],
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help=say("read.out.help"))] = None,
     skip_faulty: Annotated[bool, typer.Option("--skip-faulty", help=say("read.skip_faulty.help"))] = False,  # noqa: FBT002 - typer's way of a flag
     as_json: Annotated[bool, typer.Option(_JSON, help=say("read.json.help"))] = False,  # noqa: FBT002 - typer's way of a flag

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from huibi.model.rounds import Round
 
 WORKBOOK = "编组方案.xlsx"
-RegisterPath = Annotated[Path, typer.Argument(metavar="REGISTER", help=say("cli.register.help"))]
-RoundPath = Annotated[Path, typer.Option("--round", metavar="ROUND", help=say("cli.round.help"))]
+RegisterPath = Annotated[
+    Path, typer.Argument(metavar="REGISTER", help=say("cli.register.help"), callback=output.path_to_read)
+]
+RoundPath = Annotated[
+    Path, typer.Option("--round", metavar="ROUND", help=say("cli.round.help"), callback=output.path_to_read)
+]
 Stage = Annotated[int | None, typer.Option("--stage", min=1, max=3, help=say("cli.stage.help"))]
 Out = Annotated[str, typer.Option("--out", help=say("cli.out.help"), callback=output.file_to_write)]
 AsJson = Annotated[bool, typer.Option("--json", help=say("cli.json.help"))]

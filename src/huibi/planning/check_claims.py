@@ -29,7 +29,7 @@ def mismatches(
     found += _status(roster)
     if roster.status is not None or roster.unassigned:
         found += _differ("unassigned", sorted(roster.unassigned), sorted(unassigned))
-    if roster.shortfalls:
+    if "shortfalls" in roster.model_fields_set:  # an empty list says that nothing lacks
         found += _differ("shortfalls", _keys(roster.shortfalls), _keys(shortfalls))
     if roster.conflicts:
         found.append(_mismatch("conflicts", len(roster.conflicts), 0))

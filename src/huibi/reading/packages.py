@@ -11,6 +11,7 @@ LARGEST_UNPACKED = 2**30  # bytes
 MOST_CELLS = 60_000_000  # from the first row and column used to the last: readers hold them all, empty ones too
 MOST_PARTS = 10_000
 _CHUNK = 2**20
+_LONGEST_STRETCH = 4 * 2**20  # bytes without the end of a tag: a cell holds 32,767 characters at most
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PROTECTED_ENTRY = 0x1
@@ -110,6 +111,8 @@ def _pieces(path: Path, part: str | None, sheet: str) -> Iterator[bytes]:
                 end = piece.rfind(b">") + 1
                 yield piece[:end]
                 rest = piece[end:]
+                if len(rest) > _LONGEST_STRETCH:
+                    raise RefusedError("read.damaged", sheet=sheet)
     except KeyError:
         raise RefusedError("read.no_workbook", expected=".xlsx", sheet=sheet) from None
 
