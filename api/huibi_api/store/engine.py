@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -17,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from huibi_api.security.viewer import Viewer
 from huibi_api.store import current, ledger, scope
-from huibi_api.store.tables.base import canonical
+from huibi_api.store.tables.base import compact
 
 _WRITERS = 0x6875696269  # the advisory lock of PostgreSQL that stands for the writer's place
 _BUSY_SECONDS = 30.0
@@ -93,17 +92,13 @@ def _database_time(connection: Connection) -> datetime:
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=_json)
+        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=compact)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
-        engine = create_engine(address, pool_pre_ping=True, json_serializer=_json)
+        engine = create_engine(address, pool_pre_ping=True, json_serializer=compact)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "after_cursor_execute", _count_writes)
     return engine
-
-
-def _json(document: Any) -> str:  # noqa: ANN401 - any JSON-ready data
-    return canonical(document).decode()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
