@@ -55,8 +55,10 @@ def _serve(
     data: Path = typer.Option(None, "--data", help=say("cli.data")),
     workers: int = typer.Option(1, "--workers", min=0, help=say("cli.serve.workers")),
 ) -> Exit:
+    from huibi_api.jobs.worker import tell_operators
     from huibi_api.server import run_server
 
+    tell_operators()
     house = open_here(listen=host, port=port, data_dir=data)
     return run_server(house, workers=workers)
 
@@ -64,6 +66,7 @@ def _serve(
 def _worker(
     data: Path = typer.Option(None, "--data", help=say("cli.data")),
 ) -> Exit:
-    from huibi_api.jobs.worker import run_worker
+    from huibi_api.jobs.worker import run_worker, tell_operators
 
+    tell_operators()
     return run_worker(open_here(data_dir=data))

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -19,7 +20,8 @@ from huibi_api.store import current, ledger, scope
 from huibi_api.store.tables.base import compact
 
 _WRITERS = 0x6875696269  # the advisory lock of PostgreSQL that stands for the writer's place
-_BUSY_SECONDS = 30.0
+_BUSY_SECONDS = 120.0  # a city's register is written in one go
+_CONNECTIONS = 10  # kept open; as many requests as the server works on at a time find one
 _WRITES = "huibi_writes"
 _WRITING_WORDS = frozenset({"INSERT", "UPDATE", "DELETE"})
 
@@ -91,11 +93,12 @@ def _database_time(connection: Connection) -> datetime:
 
 def _engine(url: str) -> Engine:
     address = make_url(url)
+    more: dict[str, Any] = {"pool_size": _CONNECTIONS, "max_overflow": 3 * _CONNECTIONS, "json_serializer": compact}
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=compact)
+        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, **more)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
-        engine = create_engine(address, pool_pre_ping=True, json_serializer=compact)
+        engine = create_engine(address, pool_pre_ping=True, **more)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "after_cursor_execute", _count_writes)
     return engine
