@@ -12,7 +12,7 @@ import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
 from huibi.cli.output import tell
-from huibi.errors import Exit
+from huibi.errors import Exit, UsageError
 from huibi.messages import say
 from huibi_api.actions import jobs
 from huibi_api.app import create_app
@@ -31,10 +31,9 @@ _log = logging.getLogger("huibi.server")
 def run_server(house: Installation, *, workers: int) -> Exit:
     """Serve until SIGTERM or Ctrl-C; the address is told once the socket is open."""
     settings = house.settings
+    listener = _listener(settings)
     config = uvicorn.Config(
         create_app(house),
-        host=settings.listen,
-        port=settings.port,
         log_level="warning",
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
@@ -42,9 +41,20 @@ def run_server(house: Installation, *, workers: int) -> Exit:
         timeout_graceful_shutdown=_GOODBYE_SECONDS,
     )
     with _Behind(house, workers), suppress(KeyboardInterrupt):
-        _Server(config, settings).run(sockets=[config.bind_socket()])
+        _Server(config, settings).run(sockets=[listener])
     house.database.close()
     return Exit.DONE
+
+
+def _listener(settings: Settings) -> socket.socket:
+    """Return the open socket; raises UsageError where another program listens there."""
+    family = socket.AF_INET6 if ":" in settings.listen else socket.AF_INET
+    try:
+        return socket.create_server((settings.listen, settings.port), family=family)
+    except OSError as error:
+        raise UsageError.of(
+            "service.port_taken", address=f"{settings.listen}:{settings.port}", reason=error.strerror or ""
+        ) from None
 
 
 class _Server(uvicorn.Server):

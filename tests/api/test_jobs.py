@@ -42,6 +42,7 @@ def submit(house, who, **given) -> str:
 def status(house, who, plan: str):
     with house.database.read(who) as session:
         work = rosters.find(session, plan)
+        assert work.plan.roster is None or work.plan.roster["format"]  # loaded while the session is open
         lines, _ = rosters.events(session, plan, after=0)
         return work, [(line.kind, line.data) for line in lines]
 

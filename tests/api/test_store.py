@@ -1,6 +1,7 @@
 """Transactions, the schema and the ledger, on both databases."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -208,3 +209,24 @@ def test_the_key_file_is_made_once_and_must_be_the_owners_alone(tmp_path):
     with pytest.raises(UsageError) as refused:
         load_keys(path)
     assert refused.value.faults[0].code == "service.key_open"
+
+
+def test_processes_that_start_together_on_nothing_agree(tmp_path):
+    """One key, one schema, one administrator, whoever comes first."""
+    with ThreadPoolExecutor(6) as starting:
+        settings = serving.make_settings(tmp_path / "var")
+        houses = list(starting.map(serving.open_installation, [settings] * 6))
+    assert len({house.keys.fingerprint for house in houses}) == 1
+    assert sum(bool(house.invented) for house in houses) == 1
+    assert names(houses[0]) == ["admin", "security"]
+    for house in houses:
+        house.database.close()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(house):
+    """The older program refuses to start on it."""
+    with house.database.keep_house(CONSOLE) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(UsageError) as refused:
+        serving.open_installation(house.settings)
+    assert refused.value.faults[0].code == "service.database_newer"

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import threading
 
 import pytest
 
@@ -51,3 +53,19 @@ def test_a_document_is_packed_where_its_name_says_so(tmp_path, capsys):
     assert json.loads(gzip.decompress(first)) == {"甲": 1}
     output.write_document({"甲": 1}, "-")
     assert json.loads(capsys.readouterr().out) == {"甲": 1}
+
+
+def test_what_is_no_file_is_written_to_and_never_replaced(tmp_path):
+    """A pipe stays a pipe, and gets the document; a link stays a link to the file that is written."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    heard = []
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_bytes()))
+    reader.start()
+    output.write_whole(pipe, b"told")
+    reader.join()
+    assert (heard, pipe.is_fifo()) == ([b"told"], True)
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    output.write_whole(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_bytes() == b"new"

@@ -29,6 +29,7 @@ __all__ = [
     "JobEvent",
     "Plan",
     "Work",
+    "best_roster",
     "ended",
     "events",
     "find",
@@ -37,7 +38,6 @@ __all__ = [
     "queue",
     "stop",
     "submit",
-    "to_try",
 ]
 KIND = "solve"
 KEY_LONGEST = 255
@@ -147,7 +147,7 @@ def _answered(session: Session, key: str, digest: str) -> Work | None:
 def find(session: Session, plan: str) -> Work:
     """Return a plan and its job; raises NotFoundError, also for one beyond the viewer's reach."""
     viewer(session).require(Permission.ROSTERS_READ)
-    found = plans.by_id(session, plan, whole=True)
+    found = plans.by_id(session, plan)  # problem and roster are large: they are loaded where they are looked at
     job = job_store.of_subject(session, plan) if found else None
     if found is None or job is None:
         raise NotFoundError.of("service.not_found")
@@ -189,13 +189,12 @@ def ended(work: Work) -> bool:
     return work.job.state in jobs.ENDS
 
 
-def to_try(session: Session, plan: str) -> tuple[Work, Mapping[str, Any]]:
-    """Return a plan and its roster, the best so far while it is worked on; raises ClashError while there is none."""
-    work = find(session, plan)
-    roster = work.plan.roster or job_store.checkpoint(session, work.job.id)
+def best_roster(session: Session, work: Work) -> Mapping[str, Any]:
+    """Return the roster, the best so far while it is worked on; raises ClashError while there is none."""
+    roster: Mapping[str, Any] | None = work.plan.roster or job_store.checkpoint(session, work.job.id)
     if not roster:
         raise ClashError.of("service.no_roster_yet")
-    return work, roster
+    return roster
 
 
 def _inputs(session: Session, job: Job) -> Mapping[str, Any]:

@@ -2,13 +2,13 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
-from huibi.model.rosters import Edit, ShortfallEntry
+from huibi.model.rosters import Edit, Roster, ShortfallEntry
 from huibi.planning.check import Checker
 from huibi.planning.edits import try_edit
 from huibi.planning.problem import read_problem, read_roster
@@ -37,7 +37,11 @@ class Tried(BaseModel):
 
 @dataclass(slots=True)
 class _Ready:
+    """A problem that was read, and the roster as it was at `seen` (versions of plan and job)."""
+
     checker: Checker
+    roster: Roster
+    seen: tuple[int, int]
     busy: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -54,15 +58,22 @@ class Trials:
         Raises NotFoundError beyond the viewer's reach, ClashError while there is no roster yet, InputError for an
         edit that cannot be made.
         """
-        work, roster = rosters.to_try(session, plan)
+        ready = self._prepare(session, rosters.find(session, plan))
+        with ready.busy:
+            return try_edit(ready.checker, ready.roster, edit)
+
+    def _prepare(self, session: Session, work: rosters.Work) -> _Ready:
+        plan, seen = work.plan.id, (work.plan.version, work.job.events)
         with self._lock:
-            ready = self._ready.get(plan)
-        if ready is None:
-            ready = _Ready(Checker(read_problem(work.plan.problem)))
+            known = self._ready.get(plan)
+        if known is not None and known.seen == seen:
+            return known
+        roster = read_roster(rosters.best_roster(session, work))
+        checker = Checker(read_problem(work.plan.problem)) if known is None else known.checker
+        ready = _Ready(checker, roster, seen) if known is None else replace(known, roster=roster, seen=seen)
         with self._lock:
-            ready = self._ready.setdefault(plan, ready)
+            self._ready[plan] = ready
             self._ready.move_to_end(plan)
             while len(self._ready) > _READY:
                 self._ready.popitem(last=False)
-        with ready.busy:
-            return try_edit(ready.checker, read_roster(roster), edit)
+        return ready

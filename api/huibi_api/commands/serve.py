@@ -1,13 +1,15 @@
 """`huibi serve` and `huibi worker`: the two processes of the service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from huibi.cli.output import tell
-from huibi.errors import Exit
+from huibi.errors import Exit, Fault, UsageError
 from huibi.messages import say
 from huibi_api.commands.shape import run
 from huibi_api.installation import Installation, open_installation
@@ -25,12 +27,26 @@ def worker(arguments: Sequence[str]) -> Exit:
 
 
 def open_here(**given: Any) -> Installation:  # noqa: ANN401 - settings of any type
-    """Open the installation that the environment and the options of the command name; show invented passwords once."""
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    house = open_installation(settings)
+    """Open the installation that the environment and the options of the command name; show invented passwords once.
+
+    Raises UsageError for settings that are none and a database that is not there.
+    """
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise UsageError(_setting(found) for found in error.errors()) from None
+    try:
+        house = open_installation(settings)
+    except (OperationalError, ArgumentError) as error:  # what lies below may name a password
+        raise UsageError.of("service.database_away", kind=type(error).__name__) from None
     for name, password in house.invented.items():
         tell(say("service.first_account", role=say(f"role.{name}"), name=name, password=password))
     return house
+
+
+def _setting(found: Mapping[str, Any]) -> Fault:
+    name = "HUIBI_" + "_".join(str(part) for part in found["loc"]).upper()
+    return Fault(code="service.setting", params={"name": name, "reason": found["msg"]})
 
 
 def _serve(
@@ -39,8 +55,10 @@ def _serve(
     data: Path = typer.Option(None, "--data", help=say("cli.data")),
     workers: int = typer.Option(1, "--workers", min=0, help=say("cli.serve.workers")),
 ) -> Exit:
+    from huibi_api.jobs.worker import tell_operators
     from huibi_api.server import run_server
 
+    tell_operators()
     house = open_here(listen=host, port=port, data_dir=data)
     return run_server(house, workers=workers)
 
@@ -48,6 +66,7 @@ def _serve(
 def _worker(
     data: Path = typer.Option(None, "--data", help=say("cli.data")),
 ) -> Exit:
-    from huibi_api.jobs.worker import run_worker
+    from huibi_api.jobs.worker import run_worker, tell_operators
 
+    tell_operators()
     return run_worker(open_here(data_dir=data))

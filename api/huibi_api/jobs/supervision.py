@@ -124,13 +124,20 @@ class Supervision:
         if word == "progress":
             data, checkpoint = said
             self._best = checkpoint or self._best
-            self._lines.append(Line(data=data, checkpoint=checkpoint))
+            self._note(Line(data=data, checkpoint=checkpoint))
             return None
         if word == "done":
             return Ended(Outcome(state=STOPPED if self._stopping else DONE, result=said[0]))
         if word == "refused":
             return Ended(Outcome(state=FAILED, error=said[0][0], note=" ".join(said[0])))
         return Ended(Outcome(state=FAILED, result=self._best, error=said[0], note=said[1]))
+
+    def _note(self, line: Line) -> None:
+        """Keep a line for the next writing; of several of one level that wait for it the last one is enough."""
+        before = self._lines[-1] if self._lines else None
+        if before is not None and before.checkpoint is None and before.data.get("level") == line.data.get("level"):
+            self._lines.pop()
+        self._lines.append(line)
 
     def _overtime(self) -> Ended:
         """End a child that did not end by itself: what it had found is kept, without anything it is a failure."""

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Mapping
 from datetime import timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from huibi.errors import Exit
 from huibi_api.actions import jobs, registers, rosters, screenings
 from huibi_api.actions.jobs import Claimed
@@ -41,7 +43,12 @@ class Worker:
     def run(self) -> None:
         """Work until asked to end."""
         while not self._end.is_set():
-            if not self.run_one():
+            try:
+                worked = self.run_one()
+            except SQLAlchemyError:
+                _log.exception("the database does not answer; trying again")
+                worked = False
+            if not worked:
                 self._end.wait(self._house.settings.poll_seconds)
 
     def run_one(self) -> bool:
@@ -71,8 +78,14 @@ def run_worker(house: Installation, children: Mapping[str, child.Run] = CHILDREN
     return Exit.DONE
 
 
+def tell_operators() -> None:
+    """Write what operators want to know to standard error."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("huibi").setLevel(logging.INFO)
+
+
 def main(settings: Settings, parent: int) -> None:
     """Be a worker that a server started, and end with it."""
     child.die_with_parent(parent)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    tell_operators()
     run_worker(open_installation(settings))

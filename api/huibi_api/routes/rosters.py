@@ -31,8 +31,11 @@ from huibi_api.wire import (
     require_match,
 )
 
-router = APIRouter(prefix="/rosters", tags=["rosters"])
-_REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+router = APIRouter(
+    prefix="/rosters",
+    tags=["rosters"],
+    responses=refusals(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY),
+)
 _QUIET_SECONDS = 15.0  # a stream without news says so this often, so that proxies keep it open
 
 
@@ -73,9 +76,7 @@ def _takes(model: type[Problem | Edit]) -> dict[str, Any]:
     summary="Hand in a roster problem",
     openapi_extra=_takes(Problem),
     response_model=RosterStatus,
-    responses=refusals(
-        *_REFUSED, HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY
-    ),
+    responses=refusals(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
 )
 def submit(
     problem: Annotated[Problem, Depends(_problem)],
@@ -96,7 +97,6 @@ def submit(
     "",
     summary="List rosters, the youngest first",
     response_model=RosterPage,
-    responses=refusals(*_REFUSED, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 def read_page(
     session: Reading,
@@ -119,7 +119,7 @@ def read_page(
     "/{roster}",
     summary="Where the solving stands, and its result",
     response_model=RosterStatus,
-    responses=refusals(*_REFUSED, HTTPStatus.NOT_FOUND),
+    responses=refusals(HTTPStatus.NOT_FOUND),
 )
 def read(session: Reading, roster: str, if_none_match: Annotated[str | None, Header()] = None) -> Response:
     """Return the status, the levels reached so far, and the roster once there is one."""
@@ -135,7 +135,7 @@ def read(session: Reading, roster: str, if_none_match: Annotated[str | None, Hea
     summary="Stop the solving and keep the best",
     status_code=HTTPStatus.ACCEPTED,
     response_model=RosterStatus,
-    responses=refusals(*_REFUSED, HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
+    responses=refusals(HTTPStatus.NOT_FOUND, HTTPStatus.PRECONDITION_FAILED),
 )
 def stop(session: Writing, roster: str, if_match: Annotated[str | None, Header()] = None) -> Response:
     """Stop it: 202 while the worker ends, 200 where it had ended already; the best found is kept."""
@@ -150,7 +150,7 @@ def stop(session: Writing, roster: str, if_match: Annotated[str | None, Header()
     summary="Try an edit by hand",
     openapi_extra=_takes(Edit),
     response_model=Tried,
-    responses=refusals(*_REFUSED, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY),
+    responses=refusals(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
 )
 def check(
     edit: Annotated[Edit, Depends(_edit)], trials: Annotated[Trials, Depends(_trials)], session: Reading, roster: str
@@ -165,7 +165,7 @@ def check(
     response_class=StreamingResponse,
     responses={
         HTTPStatus.OK.value: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
-        **refusals(*_REFUSED, HTTPStatus.NOT_FOUND),
+        **refusals(HTTPStatus.NOT_FOUND),
     },
 )
 async def watch(

@@ -17,10 +17,11 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from huibi_api.security.viewer import Viewer
 from huibi_api.store import current, ledger, scope
-from huibi_api.store.tables.base import canonical
+from huibi_api.store.tables.base import compact
 
 _WRITERS = 0x6875696269  # the advisory lock of PostgreSQL that stands for the writer's place
-_BUSY_SECONDS = 30.0
+_BUSY_SECONDS = 120.0  # a city's register is written in one go
+_CONNECTIONS = 10  # kept open; as many requests as the server works on at a time find one
 _WRITES = "huibi_writes"
 _WRITING_WORDS = frozenset({"INSERT", "UPDATE", "DELETE"})
 
@@ -92,18 +93,15 @@ def _database_time(connection: Connection) -> datetime:
 
 def _engine(url: str) -> Engine:
     address = make_url(url)
+    more: dict[str, Any] = {"pool_size": _CONNECTIONS, "max_overflow": 3 * _CONNECTIONS, "json_serializer": compact}
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=_json)
+        engine = create_engine(address, connect_args={"timeout": _BUSY_SECONDS}, **more)
         event.listen(engine, "connect", _prepare_sqlite)
     else:
-        engine = create_engine(address, pool_pre_ping=True, json_serializer=_json)
+        engine = create_engine(address, pool_pre_ping=True, **more)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "after_cursor_execute", _count_writes)
     return engine
-
-
-def _json(document: Any) -> str:  # noqa: ANN401 - any JSON-ready data
-    return canonical(document).decode()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from huibi_api.store.tables.trail import Answered
 from huibi_api.store.tables.work import Plan
 
 
-def by_id(session: Session, plan: str, *, whole: bool = False) -> Plan | None:
-    """Return the plan if the viewer reaches it; `whole` loads problem and roster at once."""
-    statement = select(Plan).where(Plan.id == plan)
-    if whole:
-        statement = statement.options(undefer(Plan.problem), undefer(Plan.roster))
-    return session.scalars(statement).one_or_none()
+def by_id(session: Session, plan: str) -> Plan | None:
+    """Return the plan if the viewer reaches it."""
+    return session.scalars(select(Plan).where(Plan.id == plan)).one_or_none()
 
 
 def page(session: Session, *, before: str, limit: int, state: str | None = None) -> Sequence[Plan]:

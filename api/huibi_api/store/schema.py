@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
@@ -19,10 +20,15 @@ _KEY = "key"
 
 
 def upgrade(database: Database) -> None:
-    """Bring the schema to the newest version, whole or not at all; whoever comes second finds it done."""
+    """Bring the schema to the newest version, whole or not at all; whoever comes second finds it done.
+
+    Raises UsageError for a database that a newer program has worked on.
+    """
     with database.writer() as connection:
-        config = _config(connection)
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(_config(connection), "head")
+        except CommandError:
+            raise UsageError.of("service.database_newer") from None
 
 
 def is_current(database: Database) -> bool:

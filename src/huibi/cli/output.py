@@ -112,7 +112,14 @@ def write_folder(out: Path, documents: Mapping[str, bytes]) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; the folder is made where it lacks."""
+    """Write a file whole or not at all; the folder is made where it lacks.
+
+    What is no file (a device such as /dev/null, a pipe) is written to and never replaced.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

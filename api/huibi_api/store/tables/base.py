@@ -3,6 +3,7 @@
 import gzip
 import json
 import secrets
+import threading
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from sqlalchemy.types import JSON, DateTime, TypeDecorator
 
 ID_LENGTH = 26
 CODE_LENGTH = 32  # of a region
+_RANDOM_BITS, _STEP_BITS = 80, 64  # an id cannot be guessed from the one before it
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -45,9 +47,9 @@ class Packed(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ANN401 - any JSON-ready data
-        """Pack; the same document gives the same bytes."""
+        """Pack, members in the order in which they came."""
         del dialect
-        return None if value is None else gzip.compress(canonical(value), compresslevel=6, mtime=0)
+        return None if value is None else gzip.compress(compact(value).encode(), compresslevel=6, mtime=0)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:  # noqa: ANN401 - any JSON-ready data
         """Unpack."""
@@ -75,14 +77,36 @@ class Scoped:
     office: Mapped[str] = mapped_column(String(CODE_LENGTH), index=True)
 
 
+def compact(document: Any) -> str:  # noqa: ANN401 - any JSON-ready data
+    """Return a document as JSON without spaces, members in the order in which they came."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(document: Any) -> bytes:  # noqa: ANN401 - any JSON-ready data
     """Return a document as the one JSON text that it has: keys sorted, no spaces, no floats that are not numbers."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
+class _Line:
+    """Numbers of one process that never go back."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._lock = threading.Lock()
+
+    def next(self, wanted: int) -> int:
+        """Return `wanted`, or a number a random step after the last one where that is later."""
+        with self._lock:
+            self._last = max(wanted, self._last + 1 + secrets.randbits(_STEP_BITS))
+            return self._last
+
+
+_LINE = _Line()
+
+
 def new_id(now: datetime) -> str:
-    """Return a random id of 26 letters and digits that sorts by the time it was made."""
-    number = (int(now.timestamp() * 1000) << 80) | secrets.randbits(80)
+    """Return a random id of 26 letters and digits that sorts by the time it was made, also within one transaction."""
+    number = _LINE.next((int(now.timestamp() * 1000) << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS - 1))
     return "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(ID_LENGTH - 1, -1, -1))
 
 
