@@ -31,7 +31,7 @@ def another(board: Board, engine: Engine, near: Neighbourhoods, known: list[Stat
         kept.add_sum(same)
     draft.paper.minimise(_weighted(draft, kept))
     draft.paper.hint(draft.decisions(known[0]))
-    outcome = engine.solve(draft.paper, LIMIT)
+    outcome = engine.solve(draft.paper, engine.budget.grant(LIMIT))
     return None if outcome.values is None else draft.read(outcome.values)
 
 

@@ -34,7 +34,8 @@ def place_units(board: Board, engine: Engine, state: State) -> State:
     for (unit, team), literal in draft.inspects.items():
         total.add(literal, scarcity(unit, team))
     draft.paper.minimise(total)
-    outcome = engine.solve(draft.paper, _UNITS_LIMIT, light=True)
+    outcome = engine.solve(draft.paper, engine.budget.grant(_UNITS_LIMIT), light=True)
+    engine.budget.spend(outcome.spent)
     return state if outcome.values is None else draft.read(outcome.values)
 
 
@@ -96,7 +97,8 @@ def _by_flow(board: Board, engine: Engine, state: State, scarcity: Scarcity) -> 
     for way, variable in flows.items():
         total.add(variable, prices[way] - _UNASSIGNED)
     paper.minimise(total)
-    outcome = engine.solve(paper, _UNITS_LIMIT, light=True)
+    outcome = engine.solve(paper, engine.budget.grant(_UNITS_LIMIT), light=True)
+    engine.budget.spend(outcome.spent)
     if outcome.values is None:
         return board.unit_options
     used = {way for way, variable in flows.items() if outcome.values[variable]}
@@ -150,7 +152,8 @@ def seat_people(board: Board, engine: Engine, near: Neighbourhoods, state: State
     for group in _by_pool(board):
         if engine.over():
             return
-        found = reopen(board, engine, near.people_of(state, group), Aim(0, filling=True), _PEOPLE_LIMIT)
+        limit = engine.budget.grant(_PEOPLE_LIMIT)
+        found = reopen(board, engine, near.people_of(state, group), Aim(0, filling=True), limit)
         engine.budget.spend(found.spent)
         if found.state is not None:
             state = found.state

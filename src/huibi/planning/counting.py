@@ -29,7 +29,7 @@ def count_people(board: Board, engine: Engine, state: State) -> int:
         if _lacks(state, draft):
             require(draft)
             draft.paper.minimise(_asked(draft))
-            outcome = engine.solve(draft.paper, _LIMIT, light=True)
+            outcome = engine.solve(draft.paper, engine.budget.grant(_LIMIT), light=True)
             engine.budget.spend(outcome.spent)
             least += max(0, outcome.bound or 0)
     return least

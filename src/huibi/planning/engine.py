@@ -49,6 +49,10 @@ class Budget:
         used = self._spent / _DETERMINISTIC if self.official else self.elapsed
         return max(0.0, self._seconds - used)
 
+    def grant(self, limit: float) -> float:
+        """Return as much of a deterministic limit as an official search has left; the clock cuts any other."""
+        return min(limit, self.left * _DETERMINISTIC) if self.official else limit
+
     def extend(self, seconds: float) -> None:
         """Leave that many seconds from now on, whatever was left."""
         self._seconds += seconds - self.left
@@ -93,11 +97,11 @@ class Engine:
         count: int = 0,
         light: bool = False,
     ) -> Outcome:
-        """Search the paper's model for at most `limit` of deterministic time and what the budget leaves.
+        """Search the paper's model for at most `limit` of deterministic time, and what the clock leaves.
 
         `count` is how many values a told solution has; `light` spends little on presolve, for one of many small parts.
         """
-        if self.over():
+        if self.stopped.is_set() or limit <= 0 or (not self.budget.official and self.budget.left <= 0):
             return NOTHING
         solver = cp_model.CpSolver()
         self._set(solver, limit, light=light)

@@ -11,6 +11,8 @@ from huibi.planning.score import unit_risks, vector
 from huibi.planning.variables import Draft, Scope
 
 _LARGEST_FACTOR = 1 << 50
+# What it costs to write a model and read it, in deterministic time, which counts the search alone.
+_WRITING, _WRITING_ONE = 0.01, 3e-5
 _ROOM = 2  # a later level may grow to this many times its value while an earlier one gains
 _MORE_ROOM = 40
 
@@ -65,7 +67,7 @@ def reopen(board: Board, engine: Engine, scope: Scope, aim: Aim, limit: float) -
     draft.paper.hint(draft.decisions(scope.state))
     outcome = engine.solve(draft.paper, limit, light=True)
     state = None if outcome.values is None else draft.read(outcome.values)
-    return Reopened(state, outcome.optimal, outcome.spent)
+    return Reopened(state, outcome.optimal, outcome.spent + _WRITING + _WRITING_ONE * draft.paper.size)
 
 
 def _weighted(draft: Draft, aim: Aim) -> Sum:

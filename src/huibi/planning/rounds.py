@@ -52,8 +52,9 @@ class Rounds:
         """Return the state after one round, never worse by the aim's key, and the deterministic time it took."""
         chosen = self._choose(state, aim, threads)
         scopes = self.near.share_out(state, [arm.where for arm in chosen])
+        limit = self.engine.budget.grant(LIMIT)
         with ThreadPoolExecutor(len(scopes)) as pool:
-            jobs = [pool.submit(reopen, self.board, self.engine, scope, aim, LIMIT) for scope in scopes]
+            jobs = [pool.submit(reopen, self.board, self.engine, scope, aim, limit) for scope in scopes]
             found = [job.result() for job in jobs]
         best = state
         for arm, scope, result in zip(chosen, scopes, found, strict=False):

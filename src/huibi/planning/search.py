@@ -92,7 +92,8 @@ class Search:
             if level.bound != self.values[index]:
                 begun = self.engine.budget.elapsed
                 draft.paper.minimise(total)
-                self._take(draft, index, self._solve_level(draft, index, _QUICK, aloud=True), self.values[:index])
+                held, limit = self.values[:index], self.engine.budget.grant(_QUICK)
+                self._take(draft, index, self._solve_level(draft, index, limit, aloud=True), held)
                 level.seconds += self.engine.budget.elapsed - begun
                 self._report(index)
             if self.first_open <= index or self.engine.over():
@@ -142,6 +143,7 @@ class Search:
         for before in range(index):
             draft.paper.at_most(level_sum(draft, self.levels[before].terms), self.values[before])
         draft.paper.minimise(level_sum(draft, self.levels[index].terms))
+        limit = self.engine.budget.grant(limit)
         with ThreadPoolExecutor(1) as thread:
             proof: Future[Outcome] = thread.submit(self._solve_level, draft, index, limit, aloud=False)
             if self.engine.workers > 1:
@@ -179,7 +181,7 @@ class Search:
             self.offer(current, index)
             self._note_gain(index, before)
             self.engine.budget.spend(took)
-            spent += took + 1e-3
+            spent += took
         if index < len(self.levels):
             self.levels[index].seconds += self.engine.budget.elapsed - begun
 
