@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from walking import Office, answer_none, chromium, refused, serving_demo
+from walking import PATIENCE, Office, answer_none, chromium, refused, serving_demo
 
+expect.set_options(timeout=PATIENCE)
 STALE = "本轮内容已被他人修改。请刷新页面，核对后再办理。"
 STAFFING, SELF_CHECK = "采用，进入二次回避", "采用，进入三次回避"
 
@@ -167,5 +168,5 @@ def seen_by_the_county(place, window) -> None:
     county.page.goto(f"{county.address}/counties")
     assert county.page.locator("table").first.locator("tbody tr").count() == 1
     token = county.page.locator('meta[name="csrf-token"]').get_attribute("content")
-    form = {"csrf_token": token, "version": "2"}
+    form = {"csrf_token": token, "version": "3"}  # as the city left it: drafted, changed, begun
     assert refused(county.page.context, f"{county.address}/screen", form)[0] == 403
