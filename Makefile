@@ -61,6 +61,10 @@ plan: $(V)/.ok
 test: $(V)/.ok $(STATIC) tools-browser tools-postgres
 	$(PY) -m pytest -n 2 -m "not soak" $(ARGS)
 
+# Remakes docs/pictures from the invented places.
+screenshots: $(V)/.ok $(STATIC) tools-browser
+	PYTHONPATH=tests $(PY) tests/browser/pictures.py
+
 soak: $(V)/.ok $(STATIC) tools-browser tools-postgres
 	$(PY) -m pytest -n 2 $(ARGS)
 

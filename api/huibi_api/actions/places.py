@@ -1,6 +1,6 @@
 """The tree of places by which everything is scoped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,11 @@ def put_places(session: Session, regions: Iterable[Region]) -> int:
     if changed:
         ledger.record(session, "places.put", kind="places", subject=wanted[0].code, changed=changed)
     return changed
+
+
+def names(session: Session) -> Mapping[str, str]:
+    """Return what every place is called, by its code."""
+    return {place.code: place.name for place in accounts.places(session)}
 
 
 def _place(region: Region) -> Place:

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from huibi.errors import HuibiError
-from huibi_api.actions import registers, round_views, rounds
+from huibi_api.actions import places, registers, round_views, rounds
 from huibi_api.deps import House, Reading, SignedIn, Writing
 from huibi_api.pages.page import Note, go, show
 from huibi_api.pages.round_form import RoundForm
@@ -25,7 +25,10 @@ _MODES = ("local", "cross", "pooled", "lifted", "revisit")
 def list_rounds(request: Request, who: SignedIn, session: Reading) -> Response:
     """Show the rounds within reach."""
     found = rounds.list_rounds(session)
-    return show(request, "rounds.html", who=who, rounds=found, may_write=who.may(Permission.ROUNDS_WRITE))
+    offices = places.names(session)
+    return show(
+        request, "rounds.html", who=who, rounds=found, offices=offices, may_write=who.may(Permission.ROUNDS_WRITE)
+    )
 
 
 @router.get("/new")
