@@ -15,7 +15,7 @@ from huibi.policy import load_policy
 from huibi.screening.screen import screen
 from strategies import small_offices
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=20, deadline=None)
 
 
 def made(office, stage=3):

@@ -29,7 +29,7 @@ def disagreements(register, round_):
     return faults or compare_problem(plain, compile_problem(register, round_, findings))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW, phases=PHASES)
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=SLOW, phases=PHASES)
 @given(small_offices())
 def test_both_say_the_same(office):
     """Findings, who stays apart, indexes, gaps and the problem are the same."""

@@ -14,7 +14,7 @@ from huibi.screening.screen import screen
 from make import cadre, declaration, interest, person, posting, round_, ruling, service, study, tie
 from office import Family, office
 
-EXAMPLES = settings(max_examples=40, deadline=None)
+EXAMPLES = settings(max_examples=20, deadline=None)
 PEOPLE = ("me", "you", "a", "b", "boss")
 PLACES = ("C", "U", "V", "W", "X", "O")
 LEVELS = ("chief", "board", "key", "staff", None)
