@@ -13,6 +13,9 @@ expect.set_options(timeout=PATIENCE)
 STALE = "本轮内容已被他人修改。请刷新页面，核对后再办理。"
 STAFFING, SELF_CHECK = "采用，进入二次回避", "采用，进入三次回避"
 
+# Minutes of a whole round in a browser: `make soak` walks it, `make test` drives the same forms without one.
+pytestmark = pytest.mark.soak
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
