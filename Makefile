@@ -41,9 +41,10 @@ web/.ok: web/package-lock.json web/.npmrc
 api/huibi_api/static/app.js: web/.ok web/build.mjs $(wildcard web/src/*)
 	node web/build.mjs
 
-# Shows the files-only job, then serves the invented city and county with one-time sign-ins; Ctrl-C ends it.
-run: plan serve
+# The main job on the committed samples, from their files to checked teams.
+run: plan
 
+# Serves the invented city and county as web pages with one-time sign-ins; Ctrl-C ends it.
 PORT := 8000
 DATA := var
 serve: $(V)/.ok $(STATIC)
