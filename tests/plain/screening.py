@@ -23,10 +23,10 @@ def screened(register: Register, day: date) -> list[str]:
     )
 
 
-def say(desk: Desk, stage: int) -> list[Said]:
-    """Return every finding of the round's stage."""
+def say(desk: Desk, stage: int, only: str | None = None) -> list[Said]:
+    """Return every finding of the round's stage, of all who are screened or of one person whoever that is."""
     found = []
-    for person in screened(desk.register, desk.round.as_of):
+    for person in [only] if only is not None else screened(desk.register, desk.round.as_of):
         for entry in desk.round.units:
             case = Case(desk, person, entry.unit)
             found += [said for said in verdicts(case) if said.stage <= stage]

@@ -4,13 +4,15 @@ from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
 
 from huibi.compiling.problem import compile_problem
 from huibi.policy import load_policy
 from huibi.screening.screen import screen
-from plain.comparison import PlainKinship, compare_problem, compare_screening
+from plain.comparison import PlainKinship, compare_findings, compare_problem, compare_screening
 from plain.grounds import Desk
 from plain.kin import TooManyWorldsError
+from plain.screening import say
 from strategies import small_office, small_offices
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -36,6 +38,22 @@ def test_both_say_the_same(office):
     faults = disagreements(*office)
     assume(faults is not None)
     assert faults == []
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=SLOW, phases=PHASES)
+@given(small_offices(), st.sampled_from([1, 2, 3]))
+def test_both_say_the_same_of_anybody(office, stage):
+    """Screening one person works for the living in the pool or not, at any stage, and keeps nobody apart."""
+    register, round_ = office
+    try:
+        desk = Desk(register, round_)
+    except TooManyWorldsError:
+        return
+    policy, kinship = load_policy(round_.policy), PlainKinship(desk.kin)
+    for person in sorted(register.persons.keys() - desk.places.dead):
+        findings = screen(register, round_, policy, kinship=kinship, stage=stage, person=person)
+        assert compare_findings(say(desk, stage, person), findings)[0] == []
+        assert findings.apart == ()
 
 
 @pytest.mark.soak
