@@ -168,7 +168,8 @@ def test_ctrl_c_keeps_the_best_and_writes_everything(tmp_path):
     out, county = tmp_path / "out", SAMPLES / "county"
     words = ["plan", county, "--round", county / "round.toml", "--out", out, "--seconds", "300", "--workers", "1"]
     child = subprocess.Popen(
-        [sys.executable, "-m", "huibi.cli.main", "--lang", "zh", *map(str, words)],
+        # Whoever starts the tests in the background leaves Ctrl-C ignored for all that they start.
+        ["env", "--default-signal=INT", sys.executable, "-m", "huibi.cli.main", "--lang", "zh", *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
