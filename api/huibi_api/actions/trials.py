@@ -2,16 +2,16 @@
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
-from huibi.model.rosters import Edit, Roster, ShortfallEntry
+from huibi.model.rosters import Edit, ShortfallEntry
 from huibi.planning.check import Checker
-from huibi.planning.edits import try_edit
 from huibi.planning.problem import read_problem, read_roster
+from huibi.planning.standing import Standing
 from huibi_api.actions import rosters
 
 _READY = 8  # problems kept; one of a city takes some hundred megabytes
@@ -37,10 +37,9 @@ class Tried(BaseModel):
 
 @dataclass(slots=True)
 class _Ready:
-    """A problem that was read, and the roster as it was at `seen` (versions of plan and job)."""
+    """A problem that was read, with the roster as it stood at `seen` (versions of plan and job)."""
 
-    checker: Checker
-    roster: Roster
+    standing: Standing
     seen: tuple[int, int]
     busy: threading.Lock = field(default_factory=threading.Lock)
 
@@ -60,7 +59,7 @@ class Trials:
         """
         ready = self._prepare(session, rosters.find(session, plan))
         with ready.busy:
-            return try_edit(ready.checker, ready.roster, edit)
+            return ready.standing.attempt(edit).to_json()
 
     def _prepare(self, session: Session, work: rosters.Work) -> _Ready:
         plan, seen = work.plan.id, (work.plan.version, work.job.events)
@@ -69,8 +68,8 @@ class Trials:
         if known is not None and known.seen == seen:
             return known
         roster = read_roster(rosters.best_roster(session, work))
-        checker = Checker(read_problem(work.plan.problem)) if known is None else known.checker
-        ready = _Ready(checker, roster, seen) if known is None else replace(known, roster=roster, seen=seen)
+        checker = Checker(read_problem(work.plan.problem)) if known is None else known.standing.checker
+        ready = _Ready(Standing(checker, roster), seen)
         with self._lock:
             self._ready[plan] = ready
             self._ready.move_to_end(plan)

@@ -9,6 +9,8 @@ from huibi.planning.check_facts import look_up
 from huibi.planning.check_rules import Violation, roster_violations, team_violations
 from huibi.planning.check_terms import TeamTerms, all_shortfalls, all_terms, team_terms, unassigned
 
+_REMEMBERED = 5000  # teams that a checker keeps
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -61,6 +63,8 @@ class Checker:
     def _team(self, team: TeamRoster) -> tuple[tuple[Violation, ...], TeamTerms]:
         known = self._teams.get(team)
         if known is None:
+            if len(self._teams) >= _REMEMBERED:
+                self._teams.clear()
             known = (team_violations(self.facts, team), team_terms(self.facts, team))
             self._teams[team] = known
         return known

@@ -1,13 +1,13 @@
 """The hard rules, each said in its plainest form: one function a rule, one violation for each breach."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
 from huibi.model.people import Role
-from huibi.model.rosters import Roster, TeamRoster
+from huibi.model.rosters import Pin, Roster, TeamRoster
 from huibi.planning.check_facts import Facts
 
 
@@ -50,12 +50,15 @@ def rule_1_roles(facts: Facts, team: TeamRoster) -> Iterator[Violation]:
 
 def rule_1_once(_: Facts, roster: Roster) -> Iterator[Violation]:
     """Nobody serves twice, and no team stands twice."""
-    for name, times in Counter(seat.id for team in roster.teams for seat in team.people).items():
-        if times > 1:
-            yield Violation(1, "person_twice", {"person": name})
+    yield from served_twice(Counter(seat.id for team in roster.teams for seat in team.people))
     for name, times in Counter(team.id for team in roster.teams).items():
         if times > 1:
             yield Violation(1, "team_twice", {"team": name})
+
+
+def served_twice(times: Mapping[str, int]) -> Iterator[Violation]:
+    """Yield everybody who has more than one seat, by how many seats each has."""
+    yield from (Violation(1, "person_twice", {"person": name}) for name in sorted(times) if times[name] > 1)
 
 
 def rule_2_units(facts: Facts, team: TeamRoster) -> Iterator[Violation]:
@@ -67,9 +70,12 @@ def rule_2_units(facts: Facts, team: TeamRoster) -> Iterator[Violation]:
 
 def rule_2_once(_: Facts, roster: Roster) -> Iterator[Violation]:
     """No unit is inspected twice."""
-    for name, times in Counter(unit for team in roster.teams for unit in team.units).items():
-        if times > 1:
-            yield Violation(2, "unit_twice", {"unit": name})
+    yield from inspected_twice(Counter(unit for team in roster.teams for unit in team.units))
+
+
+def inspected_twice(times: Mapping[str, int]) -> Iterator[Violation]:
+    """Yield every unit that more than one team inspects, by how many do."""
+    yield from (Violation(2, "unit_twice", {"unit": name}) for name in sorted(times) if times[name] > 1)
 
 
 def rule_3_bars(facts: Facts, team: TeamRoster) -> Iterator[Violation]:
@@ -121,13 +127,19 @@ def rule_5_team_maximums(facts: Facts, team: TeamRoster) -> Iterator[Violation]:
 def rule_5_all_maximums(facts: Facts, roster: Roster) -> Iterator[Violation]:
     """No home unit and no county's pool gives more people to all teams than it may."""
     people = [facts.people[seat.id] for team in roster.teams for seat in team.people if seat.id in facts.people]
+    homes = Counter(person.home_unit for person in people if person.home_unit is not None)
+    yield from totals_passed(facts, homes, Counter(person.county for person in people))
+
+
+def totals_passed(facts: Facts, homes: Mapping[str, int], lent: Mapping[str | None, int]) -> Iterator[Violation]:
+    """Yield what is passed of the maximums over all teams, by how many people each home unit and county gives."""
     total = facts.problem.limits.home_unit_total
-    for home, count in Counter(person.home_unit for person in people if person.home_unit is not None).items():
-        if total is not None and count > total:
-            ids = {"what": "home_unit_total", "home_unit": home, "most": total, "found": count}
+    for home in sorted(homes) if total is not None else ():
+        if total is not None and homes[home] > total:
+            ids = {"what": "home_unit_total", "home_unit": home, "most": total, "found": homes[home]}
             yield Violation(5, "maximum", ids)
     for county, (_, most) in facts.problem.counties.lend.items():
-        count = sum(person.county == county for person in people)
+        count = lent.get(county, 0)
         if count > most:
             yield Violation(5, "maximum", {"what": "lend", "county": county, "most": most, "found": count})
 
@@ -156,18 +168,24 @@ def rule_6_counties(facts: Facts, team: TeamRoster) -> Iterator[Violation]:
 
 def rule_6_mutual(facts: Facts, roster: Roster) -> Iterator[Violation]:
     """No two counties inspect each other where that is forbidden."""
-    if facts.problem.counties.mutual != "forbid":
-        return
-    goes: set[tuple[str, str]] = set()
-    for team in roster.teams:
-        start = facts.teams[team.id].county if team.id in facts.teams else None
-        for name in team.units:
-            end = facts.units[name].county if name in facts.units else None
-            if start is not None and end is not None and start != end:
-                goes.add((start, end))
-    for start, end in sorted(goes):
-        if start < end and (end, start) in goes:
-            yield Violation(6, "mutual", {"counties": [start, end]})
+    yield from exchanges(facts, {way for team in roster.teams for way in ways(facts, team)})
+
+
+def ways(facts: Facts, team: TeamRoster) -> Iterator[tuple[str, str]]:
+    """Yield from which county to which other one a team goes, once for each unit."""
+    start = facts.teams[team.id].county if team.id in facts.teams else None
+    for name in team.units:
+        end = facts.units[name].county if name in facts.units else None
+        if start is not None and end is not None and start != end:
+            yield start, end
+
+
+def exchanges(facts: Facts, goes: Collection[tuple[str, str]]) -> Iterator[Violation]:
+    """Yield the pairs of counties that inspect each other, where that is forbidden."""
+    if facts.problem.counties.mutual == "forbid":
+        for start, end in sorted(goes):
+            if start < end and (end, start) in goes:
+                yield Violation(6, "mutual", {"counties": [start, end]})
 
 
 def rule_7_pins(facts: Facts, roster: Roster) -> Iterator[Violation]:
@@ -183,4 +201,9 @@ def rule_7_pins(facts: Facts, roster: Roster) -> Iterator[Violation]:
         else:
             kept = (pin.team, pin.person) in members
         if not kept:
-            yield Violation(7, "pin", {"pin": index, **pin.to_json()})
+            yield not_kept(index, pin)
+
+
+def not_kept(index: int, pin: Pin) -> Violation:
+    """Return the violation of a pin that is not kept; `index` is its place in the problem."""
+    return Violation(7, "pin", {"pin": index, **pin.to_json()})

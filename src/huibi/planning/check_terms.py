@@ -1,12 +1,12 @@
 """Every term of a roster and every minimum that is not met, counted in the plainest way."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from huibi.model.people import LEAD_ROLES, Role
-from huibi.model.rosters import Roster, ShortfallEntry, TeamEntry, TeamRoster
+from huibi.model.rosters import Roster, Seat, ShortfallEntry, TeamEntry, TeamRoster
 from huibi.planning.check_facts import Facts
 
 GONE_LEAD = 3
@@ -80,8 +80,13 @@ def _minimums(facts: Facts, entry: TeamEntry, team: TeamRoster) -> Iterator[tupl
 def lend_shortfalls(facts: Facts, roster: Roster) -> Iterator[ShortfallEntry]:
     """Yield what each county's pool gives too little of."""
     used = [facts.people[seat.id] for team in roster.teams for seat in team.people if seat.id in facts.people]
+    yield from lent_too_few(facts, Counter(person.county for person in used))
+
+
+def lent_too_few(facts: Facts, lent: Mapping[str | None, int]) -> Iterator[ShortfallEntry]:
+    """Yield what each county's pool gives too little of, by how many people each county gives."""
     for county, (least, _) in facts.problem.counties.lend.items():
-        have = sum(person.county == county for person in used)
+        have = lent.get(county, 0)
         if have < least:
             yield ShortfallEntry(county=county, what="lend", missing=least - have)
 
@@ -96,21 +101,27 @@ def change(facts: Facts, roster: Roster) -> int:
     """Return what differs from `previous`; nothing for newcomers."""
     if facts.problem.previous is None:
         return 0
-    roles: dict[tuple[str, str], set[Role]] = defaultdict(set)
+    seats: dict[str, list[Seat]] = defaultdict(list)
+    units: dict[str, list[str]] = defaultdict(list)
     for team in roster.teams:
-        for seat in team.people:
-            roles[team.id, seat.id].add(seat.role)
-    units = {(team.id, name) for team in roster.teams for name in team.units}
+        seats[team.id].extend(team.people)
+        units[team.id].extend(team.units)
+    return sum(left(team, seats[team.id], units[team.id]) for team in facts.problem.previous.teams)
+
+
+def left(before: TeamRoster, seats: Iterable[Seat], units: Iterable[str]) -> int:
+    """Return what differs from one team of `previous`, given its seats and units now."""
+    roles: dict[str, set[Role]] = defaultdict(set)
+    for seat in seats:
+        roles[seat.id].add(seat.role)
     paid = 0
-    for team in facts.problem.previous.teams:
-        for seat in team.people:
-            now = roles.get((team.id, seat.id))
-            if now is None:
-                paid += GONE_LEAD if seat.role in LEAD_ROLES else GONE_OTHER
-            elif seat.role not in now:
-                paid += OTHER_ROLE
-        paid += sum(GONE_UNIT for name in team.units if (team.id, name) not in units)
-    return paid
+    for seat in before.people:
+        if seat.id not in roles:
+            paid += GONE_LEAD if seat.role in LEAD_ROLES else GONE_OTHER
+        elif seat.role not in roles[seat.id]:
+            paid += OTHER_ROLE
+    held = set(units)
+    return paid + sum(GONE_UNIT for name in before.units if name not in held)
 
 
 def unassigned(facts: Facts, roster: Roster) -> tuple[str, ...]:
