@@ -2,14 +2,13 @@
 
 import tomllib
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 
-def resource(*names: str) -> Traversable:
+def resource(*names: str) -> Path:
     """Return the shipped file or folder below this package; it need not exist."""
-    return files(__name__).joinpath(*names)
+    return Path(__file__).parent.joinpath(*names)
 
 
 @cache

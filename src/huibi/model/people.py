@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from huibi.model.kin_marks import Sex as Sex  # noqa: PLC0414 - told on from here
 from huibi.model.spans import Days, days
 
 
@@ -28,13 +29,6 @@ class UnitKind(StrEnum):
     HOSPITAL = "hospital"
     COMPANY = "company"
     INSPECTION = "inspection"
-
-
-class Sex(StrEnum):
-    """性别."""
-
-    MALE = "male"
-    FEMALE = "female"
 
 
 class Level(StrEnum):

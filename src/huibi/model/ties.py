@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from huibi.model.kin_marks import KinClass as KinClass  # noqa: PLC0414 - told on from here
 from huibi.model.people import Role
 from huibi.model.spans import FIRST, LAST, Days
 
@@ -28,30 +29,6 @@ class InterestKind(StrEnum):
     SUPPLIER = "supplier"
     LOAN = "loan"
     BENEFIT = "benefit"
-
-
-class KinClass(StrEnum):
-    """The four classes of 公务员法 第七十四条, `other` kin, and `none`; declared from the strongest down."""
-
-    SPOUSE = "spouse"
-    LINEAL = "lineal"
-    COLLATERAL3 = "collateral3"
-    NEAR_AFFINE = "near_affine"
-    OTHER = "other"
-    NONE = "none"
-
-    @property
-    def rank(self) -> int:
-        """0 for the strongest."""
-        return _RANKS[self]
-
-    @property
-    def statutory(self) -> bool:
-        """Whether it is one of the four classes."""
-        return self.rank < _RANKS[KinClass.OTHER]
-
-
-_RANKS = {kin_class: rank for rank, kin_class in enumerate(KinClass)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,12 @@
 """Kin terms 称谓: what a word of kinship can mean, and the class that follows from it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from huibi.model.people import Sex
-from huibi.model.ties import KinClass
+from huibi.model.kin_marks import KinClass, Sex
 from huibi.network.terms_chains import Path, class_of_kinds, is_possible, kinds, plain, sex_of_step, speaker_sex
-from huibi.network.terms_grammar import is_stranger, parse
+from huibi.network.terms_grammar import is_stranger, parse, standard
 from huibi.network.terms_words import LATE, NOMINAL, Reading
 
 FLAGS: tuple[str, ...] = ("ended", "betrothed", "step", "adoptive", "half", "birth", "nominal", "ambiguous")
@@ -16,8 +14,7 @@ _KEPT = 65536
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """What a term means: the relative is the person's `term` (register.md, table kin).
 
     `paths` are the chains as tokens (terms_chains), `chains` the same as plain steps (f m h w s d ob yb os ys xb xs),
@@ -88,7 +85,8 @@ def read_term(term: str, sex: Sex | None = None) -> Term:
     Kin that are ended, betrothed or nominal are `other`; a term whose chains are all impossible for the speaker
     (老婆 of a woman) or that is no kin at all has no chains and class none. Source: commands.md, `kin`.
     """
-    readings = tuple(reading for reading in parse(term) if is_possible(reading.path, sex))
+    text = standard(term)
+    readings = tuple(reading for reading in parse(text) if is_possible(reading.path, sex))
     judged = [(reading, _judge(reading)) for reading in readings]
     judged = [(reading, kin_class) for reading, kin_class in judged if kin_class is not KinClass.NONE]
     chained = dict.fromkeys(reading.path for reading, _ in judged if reading.path)
@@ -107,7 +105,7 @@ def read_term(term: str, sex: Sex | None = None) -> Term:
         flags=tuple(flag for flag in FLAGS if flag in flags),
         is_kin=bool(judged),
         is_late=bool(judged) and all(LATE in reading.flags for reading, _ in judged),
-        is_stranger=is_stranger(term),
+        is_stranger=is_stranger(text),
     )
 
 

@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from huibi.model.people import Sex
-from huibi.model.ties import KinClass
+from huibi.model.kin_marks import KinClass, Sex
 
 Path = tuple[str, ...]
 
@@ -22,7 +21,7 @@ FEMALE_STEPS = frozenset({"m", "w", "d", "os", "ys", "xs"})
 STEPS: tuple[str, ...] = ("f", "m", "h", "w", "s", "d", "ob", "yb", "os", "ys", "xb", "xs")
 _KINDS = {"f": "U", "m": "U", "s": "D", "d": "D", "h": "M", "w": "M"}
 STEP_TIES = {("m", "h"): "m+h", ("f", "w"): "f+w"} | {(a, b): f"{a}+{b}" for a in "wh" for b in "sd"}
-_LONGEST_KEPT = 4096
+_KEPT = 16384
 
 
 @cache
@@ -46,11 +45,13 @@ def shared_side(token: str) -> str:
     return token.partition("/")[2]
 
 
+@lru_cache(maxsize=_KEPT)
 def kinds(path: Path) -> str:
     """Return the kinds of a path's tokens as one word."""
     return "".join(map(kind, path))
 
 
+@lru_cache(maxsize=_KEPT)
 def plain(path: Path) -> tuple[str, ...]:
     """Return the path as the plain chain of steps that is shown."""
     return tuple(step for token in path for step in codes(token))
@@ -67,6 +68,7 @@ def speaker_sex(path: Path) -> Sex | None:
     return {"h": Sex.FEMALE, "w": Sex.MALE}.get(first)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_possible(path: Path, speaker: Sex | None) -> bool:
     """Whether each husband in the path is a woman's and each wife a man's."""
     sex = speaker
@@ -99,7 +101,7 @@ _COLLATERAL = re.compile(r"U?SD?")
 _ONE_END = re.compile(r"M[UT]|MSM?|[Dt]M[UT]?|U?SD?M")
 
 
-@lru_cache(maxsize=_LONGEST_KEPT)
+@lru_cache(maxsize=_KEPT)
 def class_of_kinds(word: str) -> KinClass:
     """Return the kin class of a chain by its kinds, affinity read from both ends; a step tie counts as raised.
 

@@ -1,86 +1,136 @@
-"""The grammar of kin terms: words and the rules by which longer terms are made of shorter ones.
+"""The grammar of kin terms: how longer terms are made of the single ones (`terms_single`).
 
-`parse` tries the rules in the order in which they stand here; the first that gives a reading wins:
-
-1. a word of the table (爷爷, 连襟, and all that stems, endings and seats make: 侄女婿, 舅祖母);
-2. two terms joined by 的, 之 or 家的 (父亲的爷爷; 舅舅家的表哥);
-3. a status in front (养子, 同父异母的哥哥, 前岳父, 未婚妻, 亡妻, 干爹);
-4. a cousin's prefix (堂叔, 姑表姐, 表弟媳), 族, 外;
-5. the spouse's side in front (内侄, 妻弟媳, 夫兄);
-6. a rank in front (三姨, 大表哥, 二爷爷), an address in front (家兄, 令弟, 我爸), 远房;
-7. a spouse's ending (堂弟媳妇, 表姐夫);
-8. two terms side by side (姐姐儿子), or 哥哥姐姐 as either.
+A term is a row of single terms, each the kin of the one before: 父亲的爷爷, 姐姐儿子, 我老婆她二姨家的大表哥.
+Between two of them may stand a link (的 之), a house (家的) or a speaker (她); a speaker may also stand first. Of all
+ways to cut a term the one of the fewest and plainest parts wins, and of those the one whose first parts are longest.
+父亲或母亲 is either.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
-from huibi.model.people import Sex
-from huibi.network.terms_chains import (
-    MALE_STEPS,
-    Path,
-    codes,
-    is_possible,
-    joined,
-    kind,
-    kinds,
-    plain,
-    sex_of_step,
-)
-from huibi.network.terms_status import CHANGES
-from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, load
+from huibi.network.terms_chains import joined, kind, kinds, plain, sex_of_step
+from huibi.network.terms_single import LONGEST_SINGLE, SIBLING_TO_CHILD, read_single, sound
+from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, Words, load
 
 _NOTHING: Readings = ()
 _UNCHAINED = frozenset({NOMINAL, VAGUE})
+_VAGUE: Readings = (Reading((), frozenset({VAGUE})),)
 _KEPT = 65536
+_BRACKETS = {"）": "（", ")": "(", "】": "【", "]": "["}
 _LONGEST = 80  # characters; nobody writes a longer term, and the rules try every way to cut one
+_MOST = 1024  # readings: whoever says 表哥的表哥的表哥的 … for ever says kin, but not which
+_LISTED, _MADE, _SHORT = 4, 6, 1  # what a part costs: a word of the table, a made one, and more for a single sign
+
+
+class _Part(NamedTuple):
+    link: str
+    readings: Readings
+    text: str
 
 
 def standard(term: str) -> str:
-    """Return a term in standard characters without spaces, brackets at its end and words that add nothing."""
+    """Return a term in standard characters without spaces, remarks in brackets and words that add nothing.
+
+    A remark that makes a kin term with the word before it counts: 父亲（已故）, 哥哥（同父异母）.
+    """
     words = load()
-    text = "".join(term.split()).translate(words.variants)
-    for opening, closing in (("（", "）"), ("(", ")"), ("【", "】")):
-        start = text.find(opening)
-        if start > 0 and text.endswith(closing):
-            text = text[:start]
+    text = "".join(term.split()).translate(words.variants).strip("。.,，;；:：")
+    if opening := _BRACKETS.get(text[-1:]):
+        head, found, remark = text[:-1].partition(opening)
+        if head and found:
+            text = remark + head if read_single(remark + head) else head
     for ending in words.dropped:
         if text.endswith(ending) and text not in words.terms and len(text) > len(ending):
             text = text.removesuffix(ending)
     return text
 
 
-def is_stranger(term: str) -> bool:
-    """Whether a term is one of the words that often stand among kin terms and name nobody's kin (同学)."""
-    return standard(term) in load().strangers
+def is_stranger(text: str) -> bool:
+    """Whether a standard text is one of the words that often stand among kin terms and name nobody's kin (同学)."""
+    return text in load().strangers
 
 
-def parse(term: str) -> Readings:
-    """Return all that a term can mean, once each; nothing for a word that is no kin or is not understood."""
-    text = standard(term)
-    if len(text) > _LONGEST or text in load().strangers:
+def parse(text: str) -> Readings:
+    """Return all that a standard text can mean, once each; nothing for what is no kin or is not understood."""
+    if len(text) > _LONGEST:
         return _NOTHING
-    return _read(text)
+    return _read(text) or _read(text.replace("嬢", "娘"))
 
 
 @lru_cache(maxsize=_KEPT)
 def _read(text: str) -> Readings:
-    if found := load().terms.get(text):
-        return found
-    for rule in _RULES:
-        if found := _sound(rule(text)):
-            return found
+    words = load()
+    if not text or text in words.strangers:
+        return _NOTHING
+    if single := read_single(text):
+        return single
+    if parts := _cut(text, words):
+        return _composed(parts)
+    return _united(text, words)
+
+
+def _united(text: str, words: Words) -> Readings:
+    """Return what 父亲或母亲 can mean: each of them, where both are kin."""
+    for union in words.unions:
+        left, found, right = text.partition(union)
+        if found and (one := _read(left)) and (other := _read(right)):
+            return tuple(dict.fromkeys(one + other))
     return _NOTHING
 
 
-def _part(text: str) -> Readings:
-    """Return the readings of a part of a term; a stranger's word is none (弟子 is no younger brother's son)."""
-    return _NOTHING if not text or text in load().strangers else _read(text)
+def _cut(text: str, words: Words) -> Sequence[_Part]:
+    """Return the cheapest row of single terms that makes up a text; nothing where there is none."""
+    size = len(text)
+    best: list[tuple[int, tuple[_Part, ...]] | None] = [None] * size + [(0, ())]
+    for start in range(size - 1, -1, -1):
+        for link in _links(text, start, words):
+            begin = start + len(link)
+            if begin >= size or text[begin] not in words.starts:
+                continue
+            for end in range(min(size, begin + LONGEST_SINGLE), begin, -1):
+                rest = best[end]
+                if rest is None or text[end - 1] not in words.ends:
+                    continue
+                word = text[begin:end]
+                cost = rest[0] + (_LISTED if word in words.terms else _MADE) + (_SHORT if end - begin == 1 else 0)
+                now = best[start]
+                if (now is None or cost < now[0]) and (readings := read_single(word)):
+                    best[start] = (cost, (_Part(link, readings, word), *rest[1]))
+    return best[0][1] if best[0] else ()
 
 
-def _sound(found: Iterator[Reading]) -> Readings:
-    return tuple(dict.fromkeys(reading for reading in found if is_possible(reading.path, None)))
+def _links(text: str, start: int, words: Words) -> Iterator[str]:
+    """Yield what may stand at a place between two parts, or before the first: a link of the table, and nothing."""
+    if text[start] in words.link_starts:
+        for size in range(4, 0, -1):
+            link = text[start : start + size]
+            if link in words.links and (start or link in words.speakers):
+                yield link
+                break
+    yield ""
+
+
+def _composed(parts: Sequence[_Part]) -> Readings:
+    """Return the readings of a row of parts; 舅舅家的表哥 and 舅舅舅妈 are told as one part first."""
+    row: list[Readings] = []
+    last: _Part | None = None
+    for part in parts:
+        if last is not None and part.link in load().houses and (through := _through(row[-1], part.readings)):
+            row[-1] = through
+        elif last is not None and not part.link and _is_pair(last, part):
+            row[-1] += part.readings
+        else:
+            row.append(part.readings)
+        last = part
+    found = row[0]
+    for below in row[1:]:
+        if len(found) * len(below) > _MOST:
+            return _VAGUE
+        found = sound(_together(one, other) for one, other in product(found, below))
+    return found
 
 
 def _together(left: Reading, right: Reading) -> Reading:
@@ -90,175 +140,49 @@ def _together(left: Reading, right: Reading) -> Reading:
     return Reading(joined(left.path, right.path), flags - {LATE} | (right.flags & {LATE}))
 
 
-def _compose(left: Readings, right: Readings) -> Iterator[Reading]:
-    for one, other in product(left, right):
-        yield _together(one, other)
+def _through(above: Readings, below: Readings) -> Readings:
+    """Return 舅舅家的表哥 and 舅舅家的哥哥, the cousin by that uncle; nothing where 家的 says no more than 的."""
+    found = [
+        Reading((*one.path, *other.path[len(one.path) :]), one.flags | other.flags)
+        for one, other in product(above, below)
+        if 0 < len(one.path) < len(other.path) and _agree(one.path, other.path[: len(one.path)])
+    ]
+    found += [
+        Reading((*one.path, SIBLING_TO_CHILD[other.path[0]]), one.flags | other.flags)
+        for one, other in product(above, below)
+        if kinds(one.path) in ("US", "USM") and len(other.path) == 1 and other.path[0] in SIBLING_TO_CHILD
+    ]
+    return tuple(dict.fromkeys(found))
 
 
-def _linked(text: str) -> Iterator[Reading]:
-    for link in load().links:
-        left, found, right = text.rpartition(link)
-        if not found or not left or not right:
-            continue
-        above, below = _part(left), _part(right)
-        if above and below:
-            yield from _through(above, below) if link.startswith("家") else _compose(above, below)
-            return
+def _agree(said: tuple[str, ...], meant: tuple[str, ...]) -> bool:
+    """Whether one chain may be the other, the order of age aside: 二叔 (f,yb) and the uncle of 堂弟 (f,xb)."""
+    return len(said) == len(meant) and all(
+        one == other or (kind(one) == kind(other) == "S" and one[-1] == other[-1])
+        for one, other in zip(said, meant, strict=True)
+    )
 
 
-def _through(above: Readings, below: Readings) -> Iterator[Reading]:
-    """Yield 舅舅家的表哥: the cousin by that uncle; else as 的 does (舅舅家的儿子)."""
-    stems = {reading.path for reading in above}
-    same = [reading for reading in below if len(reading.path) > 1 and reading.path[:-1] in stems]
-    if same:
-        yield from same
-    else:
-        yield from _compose(above, below)
+def _is_pair(left: _Part, right: _Part) -> bool:
+    """Whether two terms side by side mean either of two: 哥哥姐姐, 舅舅舅妈; not 女儿儿子, the daughter's son."""
+    if left.text == right.text:
+        return False
+    words = [{kinds(reading.path) for reading in part.readings} for part in (left, right)]
+    if words[0] == words[1] and words[0] != {""}:
+        if words[0] & {"U", "D"}:
+            return _sex(left) == "male" and _sex(right) == "female"
+        return words[0] != {"M"}
+    if _are_married(left.readings, right.readings):
+        return True
+    elders = all(word.startswith("U") for word in words[0])  # 姑父姑妈; but 嫂子哥哥 is the brother of 嫂子
+    return elders and _sex(left) == "male" and _are_married(right.readings, left.readings)
 
 
-def _status(text: str) -> Iterator[Reading]:
-    for prefix, rest in _prefixed(text, load().status):
-        base = _part(rest.removeprefix("的"))
-        found = [new for reading in base for new in CHANGES[load().status[prefix]](reading)]
-        if found:
-            yield from found
-            return
+def _are_married(ones: Readings, others: Readings) -> bool:
+    paths = {one.path for one in ones}
+    return all(kinds(other.path)[-1:] == "M" and other.path[:-1] in paths for other in others)
 
 
-def _prefixed(text: str, prefixes: object) -> Iterator[tuple[str, str]]:
-    """Yield (prefix, rest) for each prefix of the table, the longest first."""
-    for size in range(min(len(text) - 1, 8), 0, -1):
-        if text[:size] in prefixes:  # type: ignore[operator]
-            yield text[:size], text[size:]
-
-
-def _cousin(text: str) -> Iterator[Reading]:
-    """Yield a base term with its brother or sister turned into a cousin: 叔 f,yb → 堂叔 f,f,xb,s."""
-    for prefix, rest in _prefixed(text, load().cousins):
-        found = [
-            new for uncle in load().cousins[prefix] for reading in _part(rest) for new in _cousined(reading, uncle)
-        ]
-        if found:
-            yield from found
-            return
-
-
-def _cousined(reading: Reading, uncle: Path) -> Iterator[Reading]:
-    path = reading.path
-    word = kinds(path)
-    if "S" in word:
-        place = word.index("S")
-        child = "s" if codes(path[place])[0] in MALE_STEPS else "d"
-        yield Reading((*path[:place], *uncle, child, *path[place + 1 :]), reading.flags)
-    elif word and set(word) == {"U"} and len(word) > 1:
-        yield Reading((*path, *uncle, "s" if path[-1] == "f" else "d"), reading.flags)
-
-
-def _clan(text: str) -> Iterator[Reading]:
-    """Yield 族兄, 族叔, 族侄: kin of that generation by the great-great-grandfather's brothers' line."""
-    prefix, up = load().clan
-    if not text.startswith(prefix):
-        return
-    for reading in _part(text.removeprefix(prefix)):
-        word = kinds(reading.path)
-        if not word or ("S" not in word and set(word) != {"U"}):
-            continue
-        place = word.find("S")
-        rise = place if place >= 0 else len(word)
-        own = reading.path[place] if place >= 0 else reading.path[-1]
-        down = len(up) - 1 - rise
-        if down < 0:
-            continue
-        child = "s" if codes(own)[0] in MALE_STEPS else "d"
-        line = ("s",) * (down - 1) + ((child,) if down else ())
-        tail = reading.path[place + 1 :] if place >= 0 else ()
-        yield Reading((*up, *line, *tail), reading.flags)
-
-
-def _maternal(text: str) -> Iterator[Reading]:
-    """Yield 外曾祖父, 外叔公, 外玄孙: the same by the mother or the daughter."""
-    if not text.startswith("外"):
-        return
-    for reading in _part(text.removeprefix("外")):
-        turned = {"f": "m", "s": "d"}.get(reading.path[0]) if len(reading.path) > 1 else None
-        if turned:
-            yield Reading((turned, *reading.path[1:]), reading.flags)
-
-
-def _side(text: str) -> Iterator[Reading]:
-    for prefix, rest in _prefixed(text, load().sides):
-        for reading in _part(rest):
-            if reading.path and kind(reading.path[0]) in "US":
-                yield Reading((*load().sides[prefix], *reading.path), reading.flags)
-
-
-def _rank(text: str) -> Iterator[Reading]:
-    words = load()
-    for rank, rest in _prefixed(text, words.ranks):
-        if key := words.ranked.get(rest):
-            yield Reading(tuple(key.format(words.ranks[rank]).split(",")))
-            return
-        found = [reading for reading in _part(rest) if set("SDTt") & set(kinds(reading.path))]
-        if found:
-            yield from found
-            return
-
-
-def _address(text: str) -> Iterator[Reading]:
-    for _, rest in _prefixed(text, load().courtesy):
-        if found := _part(rest):
-            yield from found
-            return
-
-
-def _distant(text: str) -> Iterator[Reading]:
-    for prefix in load().vague:
-        if text.startswith(prefix) and _part(text.removeprefix(prefix).removeprefix("的")):
-            yield Reading((), frozenset({VAGUE}))
-
-
-def _spouse(text: str) -> Iterator[Reading]:
-    """Yield 堂弟媳妇, 表姐夫: the wife of a man, the husband of a woman."""
-    for size in (3, 2, 1):
-        step = load().spouses.get(text[-size:])
-        if step is None or len(text) <= size:
-            continue
-        found = [
-            Reading((*reading.path, step), reading.flags)
-            for reading in _part(text[:-size])
-            if reading.path and (sex_of_step(plain(reading.path)[-1]) is Sex.MALE) == (step == "w")
-        ]
-        if found:
-            yield from found
-            return
-
-
-def _side_by_side(text: str) -> Iterator[Reading]:
-    """Yield 姐姐儿子 as 姐姐的儿子, and 哥哥姐姐, two of one kind, as either."""
-    words = load()
-    for size in range(min(words.longest, len(text) - 1), 0, -1):
-        left = words.terms.get(text[:size])
-        right = _part(text[size:]) if left else _NOTHING
-        if not left or not right:
-            continue
-        if text[size:] in words.terms and {kinds(one.path) for one in left} == {kinds(one.path) for one in right}:
-            yield from left
-            yield from right
-        else:
-            yield from _compose(left, right)
-        return
-
-
-_RULES: tuple[Callable[[str], Iterator[Reading]], ...] = (
-    _linked,
-    _status,
-    _cousin,
-    _clan,
-    _maternal,
-    _side,
-    _rank,
-    _address,
-    _distant,
-    _spouse,
-    _side_by_side,
-)
+def _sex(part: _Part) -> str:
+    sexes = {sex_of_step(plain(reading.path)[-1]).value for reading in part.readings}
+    return sexes.pop() if len(sexes) == 1 else ""

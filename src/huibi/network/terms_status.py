@@ -13,6 +13,17 @@ def _flagged(flag: str) -> Callable[[Reading], Iterator[Reading]]:
     return change
 
 
+def _ended(reading: Reading) -> Iterator[Reading]:
+    """Yield what a divorce or a dissolved adoption can end: marriages, step ties and adoptions, never blood."""
+    if "adoptive" in reading.flags or set("MTt") & set(kinds(reading.path)):
+        yield Reading(reading.path, reading.flags | {"ended"})
+
+
+def _divorced(reading: Reading) -> Iterator[Reading]:
+    """Yield 离异妻子 as ended; 离异妹妹 is a sister still."""
+    yield from _ended(reading) if kinds(reading.path) == "M" else (reading,)
+
+
 def _unchanged(reading: Reading) -> Iterator[Reading]:
     yield reading
 
@@ -22,7 +33,10 @@ def _nominal(_: Reading) -> Iterator[Reading]:
 
 
 def _step(reading: Reading) -> Iterator[Reading]:
-    """Yield the step tie: 继父 the mother's husband, 继子 the spouse's son, 继兄 a step-parent's son."""
+    """Yield the step tie: 继父 the mother's husband, 继子 the spouse's son, 继兄 a step-parent's son.
+
+    A later wife (继室, 后妻) is a wife.
+    """
     path, flags = reading.path, reading.flags | {"step"}
     word = kinds(path)
     if word.startswith("D"):
@@ -74,7 +88,8 @@ CHANGES: dict[str, Callable[[Reading], Iterator[Reading]]] = {
     "paternal": _half("f"),
     "maternal": _half("m"),
     "unrelated": _step_sibling,
-    "ended": _flagged("ended"),
+    "ended": _ended,
+    "divorced": _divorced,
     "betrothed": _betrothed,
     "nominal": _nominal,
     "late": _late,
