@@ -20,10 +20,14 @@ ADDED = ("postings", "ties", "studies", "service", "interests", "declarations")
 HARMLESS = {"弟弟", "妹妹", "干爹", "干妈", "干儿子", "结拜兄弟", "未婚妻", "未婚夫"}
 
 
+# A further posting may take a relative from the staff into the body: the must stands, under the other code.
+SAME = {"kin.staff": "kin.body"}
+
+
 def musts(findings):
     """Every person, unit, code and role that a must holds for."""
     return {
-        (row.person, row.unit, row.code, role)
+        (row.person, row.unit, SAME.get(row.code, row.code), role)
         for row in findings.findings
         if row.effect is Effect.MUST
         for role in row.roles or Role
