@@ -113,8 +113,8 @@ def _judge(reading: Reading) -> KinClass:
     if not reading.path:
         return KinClass.NONE if {"composed", NOMINAL} <= reading.flags else KinClass.OTHER
     found = class_of_kinds(kinds(reading.path))
-    if reading.flags & {"ended", "betrothed"} and found is not KinClass.NONE:
-        return KinClass.OTHER
+    if reading.flags & {"ended", "betrothed"}:
+        return KinClass.OTHER  # also 妻子的前夫: the way leads from spouse to spouse and not back to oneself
     if found is KinClass.SPOUSE and LATE in reading.flags:
         return KinClass.OTHER  # the marriage does not stand any more
     return found

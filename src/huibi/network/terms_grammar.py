@@ -137,7 +137,8 @@ def _together(left: Reading, right: Reading) -> Reading:
     flags = left.flags | right.flags
     if flags & _UNCHAINED:
         return Reading((), flags & _UNCHAINED | {"composed"})
-    return Reading(joined(left.path, right.path), flags - {LATE} | (right.flags & {LATE}))
+    path = left.path + right.path if "ended" in flags else joined(left.path, right.path)
+    return Reading(path, flags - {LATE} | (right.flags & {LATE}))
 
 
 def _through(above: Readings, below: Readings) -> Readings:

@@ -51,7 +51,7 @@ def sound(found: Iterable[Reading]) -> Readings:
 def _rules_of(first: str, last: str) -> tuple[Callable[[str], Iterator[Reading]], ...]:
     """Return the rules that can apply to a text by its first and last sign, in their order."""
     words = load()
-    ends = {word[-1] for word in words.spouses}
+    ends = {word[-1] for word in words.spouses} | words.small
     return tuple(
         rule
         for rule, prefixes in (
@@ -65,6 +65,7 @@ def _rules_of(first: str, last: str) -> tuple[Callable[[str], Iterator[Reading]]
             (_rank, words.ranks),
             (_address, words.courtesy),
             (_distant, words.vague),
+            (_small, None),
         )
         if (last in ends if prefixes is None else any(word[0] == first for word in prefixes))
     )
@@ -152,6 +153,8 @@ def _clan(text: str) -> Iterator[Reading]:
         child = "s" if codes(own)[0] in MALE_STEPS else "d"
         line = ("s",) * (down - 1) + ((child,) if down else ())
         tail = reading.path[place + 1 :] if place >= 0 else ()
+        if place < 0 and own == "m":  # 族母 is the wife of 族父
+            line, tail = ("s",) * down, ("w",)
         yield Reading((*up, *line, *tail), reading.flags)
 
 
@@ -203,3 +206,10 @@ def _distant(text: str) -> Iterator[Reading]:
     for prefix, rest in _prefixed(text, load().vague):
         if _after(prefix, rest):
             yield Reading((), frozenset({VAGUE}))
+
+
+def _small(text: str) -> Iterator[Reading]:
+    """Yield 妗婆仔, 弟媳妇子: a word of the table with a homely ending; 老婆儿子 is the wife's son."""
+    words = load()
+    if text[-1] in words.small and text[-2] not in words.not_small_after and text[-2:] not in words.terms:
+        yield from words.meaning(text[:-1])

@@ -54,11 +54,15 @@ class Words:
         self.links = self.houses | self.speakers | frozenset(data["links"]["words"].split())
         self.link_starts = frozenset(link[0] for link in self.links)
         self.unions = tuple(data["links"]["unions"].split())
+        self.small = frozenset(data["endings_small"]["words"].split())
+        self.not_small_after = frozenset(data["endings_small"]["but_after"])
         self.dropped = tuple(data["endings_dropped"]["words"].split())
         self.variants = {ord(pair[0]): pair[1] for pair in data["variants"]["pairs"].split()}
         prefixes = (self.cousins, self.elders, self.sides, self.status, self.courtesy, self.ranks, self.vague)
         self.starts = frozenset(word[0] for table in (self.terms, *prefixes) for word in table) | {self.clan[0], "外"}
-        self.ends = frozenset(word[-1] for table in (self.terms, self.spouses, self.ranked) for word in table)
+        self.ends = frozenset(
+            word[-1] for table in (self.terms, self.spouses, self.ranked, self.small) for word in table
+        )
 
     def meaning(self, word: str) -> Readings:
         """Return what a word of the table means; nothing for a word that is not there."""
