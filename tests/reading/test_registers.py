@@ -134,12 +134,10 @@ def test_lists_and_pool(folder):
 def test_unknown_things_are_noted_and_not_fatal(folder):
     """Files, columns and forms that are no part of the register are noted, never skipped in silence."""
     (folder / "说明.txt").write_text("x", encoding="utf-8")
-    (folder / "张三.lrmx").write_text("<Person/>", encoding="utf-8")
     (folder / "旧").mkdir()
     write_csv(folder, "kin", "person,relative,term,血型", "P1,P2,妻子,A")
     codes = {(note.code, note.file, note.column) for note in read_register(folder).notes}
     assert ("read.file_unknown", "说明.txt", None) in codes
-    assert ("read.form_left", "张三.lrmx", None) in codes
     assert ("read.folder_left", "旧", None) in codes
     assert ("read.column_unknown", "kin.csv", "血型") in codes
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
-from huibi.model.people import Person, Posting, Unit
+from huibi.model.people import Level, Person, Posting, Unit
 from huibi.reading.cells import Bad
 from huibi.reading.desk import Desk
 from huibi.reading.titles import level_of
+
+_RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
 @dataclass(slots=True)
@@ -34,17 +36,21 @@ def with_levels(postings: list[Posting], units: dict[str, Unit]) -> tuple[list[P
 
 
 def without_repeats(postings: list[Posting], desk: Desk) -> list[Posting]:
-    """Lay down each posting that repeats another at a time they share, and return the rest."""
+    """Lay down each posting that repeats another at a time they share, and return the rest.
+
+    What a personal form repeats is no fault: tables and forms tell of the same careers.
+    """
     seen: dict[tuple[str, str, str | None], list[Posting]] = {}
     found = []
     for posting in postings:
         what = posting.title or posting.level
         others = seen.setdefault((posting.person, posting.unit, what), [])
         twin = next((other for other in others if _repeats(other, posting)), None)
-        if twin is None:
+        by_form = twin is not None and desk.sheets[posting.record.rpartition(":")[0]].of_form
+        if twin is None or (by_form and not _covers(twin, posting)):
             others.append(posting)
             found.append(posting)
-        else:
+        elif not by_form:
             bad = Bad("read.posting_twice", "expect.no_overlap", {"first": desk.row_of(twin.record)})
             desk.bad_record(posting.record, "start", posting.start, bad)
     return found
@@ -56,6 +62,37 @@ def _repeats(one: Posting, other: Posting) -> bool:
     if shared is None or one.start == other.start:
         return shared is not None
     return (shared.first.year, shared.first.month) != (shared.last.year, shared.last.month)
+
+
+def _covers(one: Posting, other: Posting) -> bool:
+    """Whether a posting lasts at least as long as another, by months."""
+    first, last = one.span.first, one.span.last
+    begins = (first.year, first.month) <= (other.span.first.year, other.span.first.month)
+    return begins and (other.span.last.year, other.span.last.month) <= (last.year, last.month)
+
+
+def without_hearsay(postings: list[Posting]) -> list[Posting]:
+    """Return the postings without those of unknown start that the person's own record tells better.
+
+    A relative's form says where somebody works; once that somebody is known to be a person whose posting at that unit
+    is recorded, still lasts and ranks as high, the form adds nothing.
+    """
+    if all(posting.start is not None for posting in postings):
+        return postings
+    known: dict[tuple[str, str], int] = {}
+    for posting in postings:
+        if posting.start is not None and posting.end is None:
+            key = (posting.person, posting.unit)
+            known[key] = min(_rank(posting), known.get(key, len(_RANKS)))
+    return [
+        posting
+        for posting in postings
+        if posting.start is not None or known.get((posting.person, posting.unit), len(_RANKS) + 1) > _rank(posting)
+    ]
+
+
+def _rank(posting: Posting) -> int:
+    return _RANKS[posting.level] if posting.level else len(_RANKS)
 
 
 def closed_at_death(postings: list[Posting], persons: dict[str, Person], desk: Desk) -> list[Posting]:

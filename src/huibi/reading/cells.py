@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 Cell = str | int | float | bool | date | datetime | time | timedelta
 LONGEST_CELL = 32_767  # characters; a spreadsheet holds no more
 EARLIEST_YEAR, LATEST_YEAR = 1850, 2200
+UNKNOWN_START = "不详"  # of a posting that is held now, since when nobody says: it counts as always (recusal.md)
 LARGEST_COUNT = 10**7
 SEPARATORS = re.compile(r"[;；、,，\n]")
 _NOW = frozenset({"至今", "现在"})

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from huibi.errors import Fault, UsageError
-from huibi.model.people import Person, Role
+from huibi.model.people import Person, Posting, Role
+from huibi.reading.cells import UNKNOWN_START
 from huibi.reading.columns import SCHEMA
 from huibi.reading.identity import Identity, read_identity
 
@@ -54,6 +55,8 @@ def _write(path: Path, key: str, rows: Sequence[Any]) -> None:
         writer.writerow(columns)
         for row in rows:
             cells = [_cell(getattr(row, column)) for column in columns]
+            if isinstance(row, Posting) and row.start is None:
+                cells[columns.index("start")] = UNKNOWN_START
             if isinstance(row, Person) and row.birth and row.id_number:
                 cells[columns.index("birth")] = _birth(row.birth, row.id_number)
             writer.writerow(cells)

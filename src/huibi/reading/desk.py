@@ -1,7 +1,7 @@
 """The reader's desk: where faults and notes are laid down, and which rows they take out."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,8 @@ class Sheet:
     """One table in one file: the head as found, then the rows; `typed` where text is as somebody typed it.
 
     `spoilt` holds the rows (1-based) in which something besides the values is wrong: formulas, merged cells.
+    A part of a personal form (`of_form`) shows its own labels (`shown`, by key) and counts its rows from `first`;
+    `fills` is the person of the tables whom its only row tells more of.
     """
 
     file: str
@@ -50,6 +52,10 @@ class Sheet:
     spoilt: frozenset[int] = frozenset()
     heads: dict[str, str] = field(default_factory=dict)
     label: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    first: int = 2
+    of_form: bool = False
+    fills: str | None = None
 
     def record(self, row: int) -> str:
         """Return the id of a row in chains: `table:row`, or `table:file:row` after the first file."""
@@ -77,10 +83,10 @@ class Desk:
         else:
             self.unlisted += 1
 
-    def bad_file(self, code: str, file: str, **said: Any) -> None:  # noqa: ANN401 - places and parameters
-        """Lay down what is wrong with a whole file or sheet."""
+    def bad_file(self, code: str, file: str, *, of_row: bool = False, **said: Any) -> None:  # noqa: ANN401 - places and parameters
+        """Lay down what is wrong with a whole file or sheet; `of_row`: one of many forms, which may be left out."""
         places = {key: said.pop(key) for key in (*_PLACES, "expected") if key in said}
-        self.fault(Fault(code=code, file=file, params=said, **places), of_row=False)
+        self.fault(Fault(code=code, file=file, params=said, **places), of_row=of_row)
 
     def note(self, code: str, *, file: str | None = None, **said: Any) -> None:  # noqa: ANN401 - places and parameters
         """Lay down something worth knowing that is no fault."""

@@ -8,6 +8,7 @@ from huibi.model.ties import Kin
 from huibi.network.terms import read_term
 from huibi.reading.cells import Bad
 from huibi.reading.desk import Desk
+from huibi.reading.forms.form import is_family_id
 from huibi.reading.identity import Identity, read_identity
 
 _NOT_BY_BIRTH = frozenset({"adoptive", "step", "ended", "betrothed", "nominal", "ambiguous"})
@@ -30,6 +31,7 @@ class _Families:
         self.sex = {key: sex for key, row in persons.items() if (sex := _sex(row)) is not None}
         self.terms: dict[str, _Term] = {}
         self.unknown: dict[str, int] = {}
+        self.doubles: dict[tuple[str, str, str], None] = {}  # a child and two parents who may be one person
         self.parents: dict[tuple[str, Sex], tuple[str, str]] = {}  # child, sex: parent, record
         self.sexes: dict[str, tuple[Sex, str]] = {}  # said by a term of a person whose sex is not given
         self.pairs: dict[tuple[str, str], tuple[str, str]] = {}  # in id order: what the second is to the first, record
@@ -102,6 +104,9 @@ class _Families:
         known, record = self.parents.setdefault((child, sex), (parent, row.record))
         if known == parent:
             return True
+        if is_family_id(known) or is_family_id(parent):
+            self.doubles[child, known, parent] = None
+            return True
         code = "read.two_mothers" if sex is Sex.FEMALE else "read.two_fathers"
         return self._bad(row, code, "expect.one_by_birth", who=child, known=known, first=self.desk.row_of(record))
 
@@ -146,6 +151,8 @@ def sound_kin(rows: Iterable[Kin], persons: Mapping[str, Person], desk: Desk) ->
     found = [row for row in rows if families.take(row)]
     for term, count in sorted(families.unknown.items(), key=lambda pair: (-pair[1], pair[0])):
         desk.note("read.term_unknown", table="kin", column="称谓", value=term, count=count)
+    for child, one, other in families.doubles:
+        desk.note("read.parents_undecided", table="kin", value=child, one=one, other=other)
     circles = families.on_circles()
     for row in found:
         if row.record in circles:

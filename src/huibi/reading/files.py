@@ -7,7 +7,7 @@ from huibi.reading.cells import folded
 from huibi.reading.columns import SCHEMA, Table
 
 LARGEST_FILE = 512 * 2**20  # bytes on disk
-MOST_FILES = 2_000
+MOST_FILES = 2_000  # personal forms apart
 TEXTS = frozenset({".csv"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 FORMS = frozenset({".lrmx"})

@@ -24,7 +24,7 @@ def read_head(sheet: Sheet, desk: Desk) -> dict[str, int] | None:
             desk.bad_cell(sheet, HEAD_ROW, head, head, bad, of_row=False)
         else:
             found[key] = index
-            sheet.heads[key] = head
+            sheet.heads[key] = sheet.shown.get(key, head)
     return None if _report_missing(sheet, found, desk) else found
 
 

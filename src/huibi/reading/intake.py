@@ -8,9 +8,14 @@ from typing import Any
 from huibi.model.people import Cadre, Person, Posting, Region, Service, Study, Unit
 from huibi.model.register import TABLES
 from huibi.model.ties import Answer, Declaration, Interest, Kin, Ruling, SamePerson, Served, Tie
-from huibi.reading.cells import Bad
+from huibi.reading.cells import Bad, folded
 from huibi.reading.checks import check_batch
 from huibi.reading.desk import Desk, Sheet
+from huibi.reading.forms.pile import TABLES as FORM_TABLES
+from huibi.reading.forms.pile import Pile
+from huibi.reading.forms.places import PlaceNames
+from huibi.reading.forms.rows import Reader
+from huibi.reading.forms.unit_names import UnitNames
 from huibi.reading.heads import read_head
 from huibi.reading.references import Places, References, region_names
 from huibi.reading.rows import Batch, Readers, batches, read_batch
@@ -32,6 +37,8 @@ _NOUNS: dict[str, Callable[..., Any]] = {
     "same_person": SamePerson,
     "declarations": Declaration,
 }
+# What a form may tell of a person whom the tables know.
+_OF_FORMS = ("sex", "birth", "native_place", "growth_place", "politics")
 # The column that no two rows of a table may share.
 _UNIQUE = {"regions": "code", "units": "id", "persons": "id", "pool": "person", "declarations": "id"}
 
@@ -56,17 +63,57 @@ class Intake:
         self._left_out: dict[str, dict[str, str]] = {}  # table: id of a faulty row, its name
         self._known: dict[str, dict[str, str]] = {}  # table: id, record of its first row
 
-    def read(self, sheets: dict[str, list[Sheet]]) -> Rows:
-        """Return the sound rows of all tables; everything else is laid down on the desk."""
-        self.rows.absent = frozenset(key for key in TABLES if not sheets.get(key))
+    def read(self, sheets: dict[str, list[Sheet]], pile: Pile) -> Rows:
+        """Return the sound rows of all tables and forms; everything else is laid down on the desk."""
+        absent = {key for key in TABLES if not sheets.get(key)}
+        self.rows.absent = frozenset(absent - FORM_TABLES if pile.forms else absent)
         for key in TABLES:
             for sheet in sheets.get(key, ()):
                 self._read_sheet(sheet)
             if key in ("regions", "units"):
                 self._settle(key)
             elif key == "persons":
+                self._take_forms(pile, sheets)
                 self._refer("persons", lambda: ((row.name, row.id) for row in self.rows.tables["persons"]))
         return self.rows
+
+    def _take_forms(self, pile: Pile, sheets: dict[str, list[Sheet]]) -> None:
+        """Read the persons of forms and their families; their other rows go with those of the tables."""
+        if not pile.forms:
+            return
+        regions = self.rows.tables["regions"]
+        units = UnitNames(self.rows.tables["units"], {region.code: region for region in regions})
+        reader = Reader(units, PlaceNames(regions), self.desk)
+        persons = self.rows.tables["persons"]
+        known = {row.id_number: row.id for row in reversed(persons) if row.id_number}
+        places = {row.id: i for i, row in enumerate(persons)}
+        self.rows.counts["forms"] = len(pile.forms)
+        for sheet in pile.person_sheets(reader, known):
+            if sheet.fills is None:
+                self._read_sheet(sheet)
+            else:
+                self._fill_up(sheet, places[sheet.fills])
+        for sheet in pile.other_sheets(reader, self._left_out.get("persons", {})):
+            sheets.setdefault(sheet.table.key, []).append(sheet)
+
+    def _fill_up(self, sheet: Sheet, place: int) -> None:
+        """Take from a form what the tables leave open of its person; the tables' own cells stand."""
+        indexes = read_head(sheet, self.desk)
+        for first, rows in batches(sheet, self.desk) if indexes else ():
+            batch = Batch(sheet, first, rows)
+            read_batch(batch, indexes or {}, self._readers, self.desk)
+            check_batch(batch, self.desk)
+            if batch.bad:
+                self._left_out.setdefault("persons", {})[batch.values["id"][0]] = str(batch.values["name"][0])
+                continue
+            (more,) = _nouns(batch)
+            person = self.rows.tables["persons"][place]
+            if folded(more.name) != folded(person.name):
+                said = {"value": more.name, "other": person.name}
+                self.desk.note("read.form_other_name", file=sheet.file, sheet=sheet.sheet, table="persons", **said)
+            taken = {key: value for key in _OF_FORMS if not getattr(person, key) and (value := getattr(more, key))}
+            self.rows.tables["persons"][place] = replace(person, **taken)
+            self._fill(batch)
 
     def _read_sheet(self, sheet: Sheet) -> None:
         indexes = read_head(sheet, self.desk)
@@ -87,7 +134,10 @@ class Intake:
     def _count(self, batch: Batch) -> None:
         key = batch.sheet.table.key
         self.rows.counts[key] = self.rows.counts.get(key, 0) + len(batch.rows)
-        filled = self.rows.filled.setdefault(key, set())
+        self._fill(batch)
+
+    def _fill(self, batch: Batch) -> None:
+        filled = self.rows.filled.setdefault(batch.sheet.table.key, set())
         filled.update(column for column, found in batch.found.items() if column not in filled and any(found))
 
     def _check_unique(self, batch: Batch, column: str) -> None:

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 LARGEST_UNPACKED = 2**30  # bytes
@@ -27,7 +28,7 @@ _LETTERS = 26
 class RefusedError(Exception):
     """A workbook that cannot or must not be read; the code says why."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, **params: Any) -> None:  # noqa: ANN401 - sentence parameters
         super().__init__(code)
         self.code, self.params = code, params
 

@@ -11,13 +11,14 @@ from huibi.errors import Fault
 from huibi.messages import say
 from huibi.model.register import Register
 from huibi.reading import files
-from huibi.reading.careers import closed_at_death, with_levels, without_repeats
+from huibi.reading.careers import closed_at_death, with_levels, without_hearsay, without_repeats
 from huibi.reading.columns import SCHEMA
 from huibi.reading.csvfiles import read_csv
 from huibi.reading.decisions import note_torn_rulings
 from huibi.reading.desk import Desk, Progress, Sheet, UnsoundRegisterError
 from huibi.reading.families import sound_kin
 from huibi.reading.files import table_named
+from huibi.reading.forms.pile import MOST_FORMS, Pile
 from huibi.reading.intake import Intake, Rows
 from huibi.reading.merging import merge
 from huibi.reading.reports import report_lacks, report_places, report_titles, report_twins
@@ -68,16 +69,17 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _take_in(path: Path, desk: Desk) -> Rows:
-    sheets = _find_sheets(path, desk)
+    pile = Pile(desk)
+    sheets = _find_sheets(path, desk, pile)
     for key in _NEEDED:
-        if not sheets.get(key) and key not in desk.unsure:
+        if not sheets.get(key) and key not in desk.unsure and not pile.forms:
             table = SCHEMA[key]
             named = say("expect.whole_table", key=key, title=table.title)
             desk.fault(
                 Fault(code="read.missing_table", table=key, params={"title": table.title}, expected=named), of_row=False
             )
     intake = Intake(desk)
-    rows = intake.read(sheets)
+    rows = intake.read(sheets, pile)
     report_lacks(rows, desk)
     report_places(intake.outside, desk)
     report_twins(rows, desk)
@@ -92,7 +94,7 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
     report_titles(said, desk)
     tables, aliases = merge(rows, desk)
     persons = {row.id: row for row in tables["persons"]}
-    postings = closed_at_death(tables["postings"], persons, desk)
+    postings = closed_at_death(without_hearsay(tables["postings"]), persons, desk)
     tables["kin"] = sound_kin(tables["kin"], persons, desk)
     note_torn_rulings(tables["rulings"], desk)
     _drop(rows.tables, tables | {"postings": postings})
@@ -131,7 +133,7 @@ def _drop(tables: dict[str, list[Any]], kept: Mapping[str, list[Any]]) -> None:
             tables[key] = [row for row in tables[key] if row.record in records]
 
 
-def _find_sheets(path: Path, desk: Desk) -> dict[str, list[Sheet]]:
+def _find_sheets(path: Path, desk: Desk, pile: Pile) -> dict[str, list[Sheet]]:
     found: dict[str, list[Sheet]] = {}
     if not path.exists():
         desk.bad_file("read.no_such_path", path.name)
@@ -143,15 +145,22 @@ def _find_sheets(path: Path, desk: Desk) -> dict[str, list[Sheet]]:
         desk.bad_file("read.unreadable", path.name, reason=error.strerror)
         desk.unsure.update(_NEEDED)
         return found
-    if len(items) > files.MOST_FILES:
-        desk.bad_file("read.too_many_files", path.name, limit=files.MOST_FILES)
-        items = items[: files.MOST_FILES]
-    for item in items:
-        for sheet in _read_item(item, desk):
+    for item in _within_limits(items, path, desk):
+        for sheet in _read_item(item, desk, pile):
             found.setdefault(sheet.table.key, []).append(sheet)
     for key, sheets in found.items():
         _label(sheets, desk, key)
     return found
+
+
+def _within_limits(items: list[Path], path: Path, desk: Desk) -> list[Path]:
+    """Return the items without those beyond what a register can hold, which are laid down."""
+    forms = [item for item in items if item.suffix.lower() in files.FORMS]
+    others = [item for item in items if item.suffix.lower() not in files.FORMS]
+    for found, most in ((forms, MOST_FORMS), (others, files.MOST_FILES)):
+        if len(found) > most:
+            desk.bad_file("read.too_many_files", path.name, limit=most)
+    return [*others[: files.MOST_FILES], *forms[:MOST_FORMS]]
 
 
 def _label(sheets: list[Sheet], desk: Desk, key: str) -> None:
@@ -162,22 +171,22 @@ def _label(sheets: list[Sheet], desk: Desk, key: str) -> None:
         desk.sheets[f"{key}:{sheet.label}".removesuffix(":")] = sheet
 
 
-def _read_item(item: Path, desk: Desk) -> list[Sheet]:
+def _read_item(item: Path, desk: Desk, pile: Pile) -> list[Sheet]:
     suffix = item.suffix.lower()
     if item.is_dir():
         desk.note("read.folder_left", file=item.name)
     elif suffix in files.FORMS:
-        desk.note("read.form_left", file=item.name)
+        pile.read_file(item)
     elif suffix in files.OTHER_SPREADSHEETS:
         desk.note("read.spreadsheet_left", file=item.name)
     elif suffix not in files.TEXTS | files.WORKBOOKS:
         desk.note("read.file_unknown", file=item.name)
     else:
-        return _open_item(item, suffix, desk)
+        return _open_item(item, suffix, desk, pile)
     return []
 
 
-def _open_item(item: Path, suffix: str, desk: Desk) -> list[Sheet]:
+def _open_item(item: Path, suffix: str, desk: Desk, pile: Pile) -> list[Sheet]:
     table = table_named(item.stem)
     if suffix in files.TEXTS and table is None:
         desk.note("read.file_unknown", file=item.name)
@@ -187,7 +196,7 @@ def _open_item(item: Path, suffix: str, desk: Desk) -> list[Sheet]:
             desk.bad_file("read.too_large", item.name, limit=files.LARGEST_FILE // 2**20)
             return []
         if suffix in files.WORKBOOKS:
-            return read_workbook(item, desk)
+            return read_workbook(item, desk, pile)
         sheet = read_csv(item, table, desk) if table else None
     except OSError as error:
         desk.bad_file("read.unreadable", item.name, reason=error.strerror)

@@ -51,6 +51,8 @@ class Readers:
     def _parser(self, column: Column, *, typed: bool) -> Parser:
         if column.kind in _DATES:
             last, now = _DATES[column.kind]
+            if column.kind is Kind.START:
+                return lambda cell: None if cell == cells.UNKNOWN_START else cells.read_date(cell, typed=typed)
             return lambda cell: cells.read_date(cell, last=last, now=now, typed=typed)
         if column.kind in _PARSERS:
             return _PARSERS[column.kind]
@@ -123,7 +125,7 @@ class Batch:
 
 def batches(sheet: Sheet, desk: Desk) -> Iterator[tuple[int, list[Row]]]:
     """Yield the rows of a sheet below the head, some at a time, with the number of the first."""
-    first = 2
+    first = sheet.first
     while rows := list(islice(sheet.rows, BATCH)):
         yield first, rows
         first += len(rows)
@@ -168,6 +170,8 @@ def _check_cells(batch: Batch, column: Column, found: Sequence[Cell], values: li
                     desk.bad_cell(batch.sheet, batch.numbers[i], column.key, found[i], value)
     if column.required and not all(values):
         for i, value in enumerate(values):
+            if value is None and found[i] == cells.UNKNOWN_START and column.kind is Kind.START:
+                continue
             if not value and type(value) is not Bad and batch.numbers[i] not in batch.sheet.spoilt:
                 batch.bad.add(i)
                 desk.bad_cell(

@@ -8,30 +8,42 @@ from typing import TypeVar
 import python_calamine as calamine
 
 from huibi.reading.cells import Bad
-from huibi.reading.desk import Desk, Row, Sheet
+from huibi.reading.desk import Desk, Row, Sheet, masked
 from huibi.reading.files import table_named
+from huibi.reading.forms.grids import LARGEST_GRID, Grid, form_of
+from huibi.reading.forms.pile import Pile
 from huibi.reading.packages import RefusedError, column_letters, find_sheets, odd_cells, scan
 
+MOST_SHEETS = 2_000
 _T = TypeVar("_T")
 
 
-def read_workbook(path: Path, desk: Desk) -> list[Sheet]:
-    """Return the tables in a workbook; sheets that are no table are noted, what cannot be read is laid down."""
+def read_workbook(path: Path, desk: Desk, pile: Pile) -> list[Sheet]:
+    """Return the tables in a workbook, personal forms laid on the pile.
+
+    Sheets that are neither are noted, what cannot be read is laid down.
+    """
     try:
         parts = find_sheets(path)
         with _guarded(partial(calamine.load_workbook, path)) as book:
-            return list(_tables(path, book, parts, desk))
+            return list(_tables(path, book, parts, desk, pile))
     except RefusedError as error:
         desk.bad_file(error.code, path.name, **error.params)
         return []
 
 
-def _tables(path: Path, book: calamine.CalamineWorkbook, parts: dict[str, str], desk: Desk) -> Iterator[Sheet]:
+def _tables(
+    path: Path, book: calamine.CalamineWorkbook, parts: dict[str, str], desk: Desk, pile: Pile
+) -> Iterator[Sheet]:
     named = {name: table_named(name) for name in book.sheet_names}
+    if len(named) > MOST_SHEETS:
+        raise RefusedError("read.too_many_sheets", limit=MOST_SHEETS)
     if not any(named.values()):
         # 人员.xlsx with a sheet that nobody gave a name: the file says what its first sheet is.
         named = {name: None if i else table_named(path.stem) for i, name in enumerate(named)}
-    if not any(named.values()):
+    forms = _take_forms(path, book, parts, [name for name, table in named.items() if table is None], pile)
+    named = {name: table for name, table in named.items() if name not in forms}
+    if not any(named.values()) and not forms:
         desk.note("read.workbook_left", file=path.name)
         return
     for name, table in named.items():
@@ -49,6 +61,25 @@ def _tables(path: Path, book: calamine.CalamineWorkbook, parts: dict[str, str], 
         if is_odd:
             sheet.spoilt |= _odd(path, parts[name], sheet, desk)
         yield sheet
+
+
+def _take_forms(
+    path: Path, book: calamine.CalamineWorkbook, parts: dict[str, str], names: list[str], pile: Pile
+) -> set[str]:
+    """Lay the forms among sheets on the pile and return the names of these sheets."""
+    found: set[str] = set()
+    shown = ""
+    for name in names:
+        scan(path, parts.get(name), name)
+        grid = _guarded(partial(book.get_sheet_by_name, name))
+        if grid.height * grid.width > LARGEST_GRID:
+            continue
+        shown = shown or pile.shown(path)
+        form = form_of(Grid(_rows(grid), grid.merged_cell_ranges or []), shown, masked(name))
+        if form is not None:
+            pile.forms.append(form)
+            found.add(name)
+    return found
 
 
 def _guarded(call: Callable[[], _T]) -> _T:
