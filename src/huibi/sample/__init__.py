@@ -23,13 +23,21 @@ Progress = Callable[[str, int, int], None]
 
 
 def write_sample(
-    out: str | Path, profile: str, seed: int, scale: float = 1.0, on_progress: Progress | None = None
+    out: str | Path,
+    profile: str,
+    seed: int,
+    scale: float = 1.0,
+    on_progress: Progress | None = None,
+    *,
+    forms: bool = False,
 ) -> dict[str, int]:
     """Write an invented register with its round to the folder `out`: the same arguments, the same bytes.
 
-    Returns how many persons, employees, units, pool, teams and targets there are. `on_progress` is called with the
-    name of the place that is done, how many are done, and of how many. Raises UsageError for an unknown profile, a
-    scale out of bounds, an `out` that holds what no sample wrote, or one that can't be written; nothing is left then.
+    With `forms` the folder `forms` beside the tables holds a personal form for each of the pool, and the tables are
+    the same as without. Returns how many persons, employees, units, pool, teams and targets there are.
+    `on_progress` is called with the name of the place that is done, how many are done, and of how many. Raises
+    UsageError for an unknown profile, a scale out of bounds, an `out` that holds what no sample wrote, or one that
+    can't be written; nothing is left then.
     """
     size = sizes(profile, scale)
     folder = Path(out).resolve()
@@ -41,7 +49,7 @@ def write_sample(
     targets = choose_targets(world, size, world.dice("targets"))
     everybody = _employ(world, size, targets)
     text = round_text(world, teams, targets, world.dice("round"), scale=scale)
-    write_folder(world, text, folder)
+    write_folder(world, text, folder, forms=everybody if forms else ())
     return {
         "persons": len(world.people) + len(world.extra_people),
         "employees": sum(len(place.employees) for place in world.places),

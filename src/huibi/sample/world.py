@@ -154,7 +154,6 @@ class World:
     seed: int
     profile: str
     places: list[Place] = field(default_factory=list)
-    regions: list[Row] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     people: list[Human] = field(default_factory=list)
     extra_people: list[Row] = field(default_factory=list)

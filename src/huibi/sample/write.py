@@ -3,13 +3,15 @@
 import csv
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import huibi_data
 from huibi.errors import Fault, UsageError
 from huibi.sample.dice import Dice
+from huibi.sample.forms import FOLDER, SUFFIXES, Forms
 from huibi.sample.names import Numbers
+from huibi.sample.pool import Member
 from huibi.sample.world import NOW, OPEN, Human, Row, World, show_month
 
 MARK = "# huibi sample "
@@ -44,15 +46,20 @@ KINDS = {
 LEVELS = {"chief": "主要负责人", "board": "班子成员", "key": "重点岗位", "staff": "一般干部"}
 
 
-def write_folder(world: World, round_toml: str, out: Path) -> None:
+def write_folder(world: World, round_toml: str, out: Path, *, forms: Sequence[Member] = ()) -> None:
     """Write the folder beside its place and move it there; what a sample left there before is replaced.
+
+    `forms` are those of the pool for whom a personal form is written too.
 
     Raises UsageError where something else has come to stand there, or nothing can be written.
     """
     draft = open_draft(out)
     try:
+        persons = list(_persons(world, world.dice("persons")))
         for table, heads in HEADS.items():
-            _write_table(draft / f"{table}.csv", heads, _rows(world, table))
+            _write_table(draft / f"{table}.csv", heads, persons if table == "persons" else _rows(world, table))
+        if forms:
+            Forms(world, persons).write(forms, draft / FOLDER)
         (draft / ROUND_FILE).write_text(round_toml, encoding="utf-8", newline="\n")
         draft.chmod(0o755)
         _swap(draft, out)
@@ -84,8 +91,15 @@ def refuse_foreign(out: Path) -> None:
     found = {item.name for item in out.iterdir()} if out.is_dir() else {out.name}
     round_file = out / ROUND_FILE
     marked = round_file.is_file() and round_file.read_bytes().startswith(MARK.encode())
+    if _holds_forms(out / FOLDER):
+        ours.add(FOLDER)
     if not out.is_dir() or (found and not (found <= ours and marked)):
         raise UsageError([Fault(code="sample.foreign", params={"out": out.name})])
+
+
+def _holds_forms(folder: Path) -> bool:
+    """Whether a folder holds personal forms and nothing else."""
+    return folder.is_dir() and all(item.suffix in SUFFIXES for item in folder.iterdir())
 
 
 def _swap(draft: Path, out: Path) -> None:
@@ -113,8 +127,6 @@ def _write_table(path: Path, heads: Row, rows: Iterable[Row]) -> None:
 def _rows(world: World, table: str) -> Iterable[Row]:
     if table == "units":
         return _units(world)
-    if table == "persons":
-        return _persons(world, world.dice("persons"))
     if table == "postings":
         return _postings(world, world.dice("postings"))
     return world.tables.get(table, [])

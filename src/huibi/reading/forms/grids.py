@@ -129,9 +129,16 @@ def _value_of(grid: Grid, labels: Mapping[Corner, str], taken: set[Corner], corn
     area = grid.area(*corner)
     for row, column in ((area.top, area.right + 1), (area.bottom + 1, area.left)):
         place, cell = grid.at(row, column)
-        if cell != "" and place not in labels and place not in taken and _with_value(cell)[0] is None:
+        is_value = cell != "" and place not in labels and place not in taken and _with_value(cell)[0] is None
+        if is_value and (row == area.top or not _is_right_of_label(grid, labels, place)):
             return cell, place[0]
     return "", corner[0]
+
+
+def _is_right_of_label(grid: Grid, labels: Mapping[Corner, str], place: Corner) -> bool:
+    """Whether what stands at a place is the value of the label left of it, not of one above."""
+    beside, _ = grid.at(place[0], place[1] - 1)
+    return beside in labels and beside[0] == place[0]
 
 
 def _tables(grid: Grid, labels: Mapping[Corner, str], section: str, needed: tuple[str, str]) -> Iterator[_Table]:

@@ -18,6 +18,7 @@ _BEGINS_OTHER = re.compile(
     r"^[^、\s]{0,8}?[省市县区镇乡](?![长委])[^、\s]{1,20}(?:局|委|办|室|部|院|校|会|公司|中心|站|所|社|组)\S"
 )
 _OFFICE = re.compile(r"^办(?=主任|副主任|工作|科员|干部|秘书|$)")
+_CLASS = re.compile(r"[^\s，,、；;]*班(?!长|子)")  # 中青年干部培训班 makes nobody a 干部
 _LONG_TEXT = 400
 
 
@@ -139,7 +140,7 @@ def _school(words: str) -> School | None:
         ends = pattern("school").search(first)
         if not ends or level_of(group) is not None or pattern("not_studying").search(bare):
             return None
-    elif pattern("not_studying").search(_without_school(bare)):
+    elif pattern("not_studying").search(_CLASS.sub("", _without_school(bare))):
         return None
     return _school_named(bare)
 
