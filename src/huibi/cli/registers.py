@@ -60,10 +60,16 @@ class Teller:
 
     def __call__(self, table: str, rows: int) -> None:
         """Say it, but not more than once a second."""
-        now = time.monotonic()
-        if now >= self._next:
-            self._next = now + _BETWEEN
+        if self.is_due():
             output.tell(say("read.progress", table=say(f"read.table.{table}"), rows=rows))
+
+    def is_due(self) -> bool:
+        """Whether somebody who waits should hear a word, at most once a second."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + _BETWEEN
+        return True
 
 
 def _show(faults: Sequence[Fault], notes: Sequence[Fault], counts: "Mapping[str, int]", *, as_json: bool) -> None:

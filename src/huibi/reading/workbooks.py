@@ -8,6 +8,7 @@ from typing import TypeVar
 import python_calamine as calamine
 
 from huibi.reading.cells import Bad
+from huibi.reading.columns import Table
 from huibi.reading.desk import Desk, Row, Sheet, masked
 from huibi.reading.files import table_named
 from huibi.reading.forms.grids import LARGEST_GRID, Grid, form_of
@@ -126,3 +127,18 @@ def _odd(path: Path, part: str, sheet: Sheet, desk: Desk) -> frozenset[int]:
 def _head(sheet: Sheet, column: int) -> str:
     found = str(sheet.head[column]).strip() if column < len(sheet.head) else ""
     return found or column_letters(column)
+
+
+def read_sheets(path: Path, table: Table, desk: Desk) -> Iterator[Sheet]:
+    """Yield every filled sheet of a workbook as one table, heads wherever they stand; titles above may be merged."""
+    try:
+        parts = find_sheets(path)
+        with _guarded(partial(calamine.load_workbook, path)) as book:
+            for name in book.sheet_names:
+                scan(path, parts.get(name), name)
+                grid = _guarded(partial(book.get_sheet_by_name, name))
+                if grid.height:
+                    rows = _rows(grid)
+                    yield Sheet(file=path.name, sheet=name, table=table, head=next(rows), rows=rows, typed=True)
+    except RefusedError as error:
+        desk.bad_file(error.code, path.name, **error.params)

@@ -15,6 +15,7 @@ from huibi.sample.pool import Member, recruit, tells
 from huibi.sample.rounds import choose_targets, form_teams, round_text
 from huibi.sample.sizes import Sizes, sizes
 from huibi.sample.ties import Lives
+from huibi.sample.twins import Doubler, write_truth
 from huibi.sample.world import Workplace, World
 from huibi.sample.write import open_draft, write_folder
 
@@ -30,11 +31,13 @@ def write_sample(
     on_progress: Progress | None = None,
     *,
     forms: bool = False,
+    twins: Path | None = None,
 ) -> dict[str, int]:
     """Write an invented register with its round to the folder `out`: the same arguments, the same bytes.
 
     With `forms` the folder `forms` beside the tables holds a personal form for each of the pool, and the tables are
-    the same as without. Returns how many persons, employees, units, pool, teams and targets there are.
+    the same as without. With `twins` the register has doubles as relatives' forms make them, and the truth about them
+    is written to that file. Returns how many persons, employees, units, pool, teams and targets there are.
     `on_progress` is called with the name of the place that is done, how many are done, and of how many. Raises
     UsageError for an unknown profile, a scale out of bounds, an `out` that holds what no sample wrote, or one that
     can't be written; nothing is left then.
@@ -48,8 +51,12 @@ def write_sample(
     _populate(world, size, on_progress)
     targets = choose_targets(world, size, world.dice("targets"))
     everybody = _employ(world, size, targets)
+    if twins is not None:
+        Doubler(world, world.dice("twins")).write()
     text = round_text(world, teams, targets, world.dice("round"), scale=scale)
     write_folder(world, text, folder, forms=everybody if forms else ())
+    if twins is not None:
+        write_truth(world, twins)
     return {
         "persons": len(world.people) + len(world.extra_people),
         "employees": sum(len(place.employees) for place in world.places),

@@ -110,6 +110,7 @@ def _double(world: World, human: Human, of: Human, term: str) -> str:
     ident = f"P{len(world.people) + len(world.extra_people) + 1:06d}"
     sex = "男" if human.male else "女"
     world.extra_people.append((ident, human.name, sex, show_month(human.birth), "", "", "", "", "", "亲属登记表录入"))
+    world.doubles.append((human.id, ident, "month", "exact", "right", "kept"))
     world.add("kin", of.id, ident, term, "", "", "", "亲属登记表")
     return ident
 

@@ -157,6 +157,8 @@ class World:
     outside: list[str] = field(default_factory=list)
     people: list[Human] = field(default_factory=list)
     extra_people: list[Row] = field(default_factory=list)
+    extra_postings: list[Row] = field(default_factory=list)
+    doubles: list[Row] = field(default_factory=list)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     alias: Mapping[int, str] = field(default_factory=dict)
 

@@ -209,3 +209,4 @@ def _postings(world: World, dice: Dice) -> Iterator[Row]:
             if human.number % 60 == 0:
                 start, end = start.replace("-", "."), end.replace("-", ".")
             yield (human.id, job.work.id, job.title, level, oversees, start, end)
+    yield from world.extra_postings

@@ -1,0 +1,97 @@
+"""What the register says of chance: how many share a name, how large units are, where people are."""
+
+from collections import Counter
+from collections.abc import Iterable
+from math import sqrt
+
+from huibi.matching.names import Name, rarity, surname_share
+from huibi.model.people import Person, Posting
+from huibi.model.register import Register
+from huibi.network.regions import county_of
+
+_KNOWN_PEOPLE = 2000  # as many people of a country at large stand beside those of the register
+_COUNTRY = 60_000  # one in so many bears the name of a given person
+_KNOWN_SIGNS = 4000
+_USUAL = 0.02 * 0.015 * 0.015  # the likelihood of an ordinary name by its parts
+_SINGLE = 0.005  # a given name of one character leaves fewer names to share
+_LEAST_RARE, _MOST_RARE = 0.05, 3.0
+_SMALLEST_SHARE = 0.02  # of a county
+_COUNTY_DIGITS = 6
+
+
+class Namesakes:
+    """How many others are to be expected who bear a name; people are told apart by the month of birth."""
+
+    def __init__(self, persons: Iterable[Person]) -> None:
+        seen = {(row.name, None if row.birth is None else (row.birth.year, row.birth.month)) for row in persons}
+        counts = Counter(name for name, birth in seen if birth is not None)
+        for name, birth in seen:
+            if birth is None and name not in counts:
+                counts[name] = 1
+        self._counts = counts
+        self.people = max(1, counts.total())
+        by_size = Counter(counts.values())
+        self._signs: Counter[str] = Counter()
+        for text, count in counts.items():
+            for sign in text[1:]:
+                self._signs[sign] += count
+        self._written = self._signs.total()
+        chance = min(1.0, self.people / _COUNTRY)
+        self._second = (2 * by_size[2] + _KNOWN_PEOPLE * chance) / (by_size[1] + _KNOWN_PEOPLE)
+
+    def bearers(self, name: Name) -> int:
+        """Return how many people of the register are known to bear the name as written."""
+        return self._counts[name.text]
+
+    def expected(self, *names: Name) -> float:
+        """Return how many others besides one person are to be expected under a name, in any of the writings given.
+
+        Of a name that one person bears the second is as likely as second bearers are in this register (Good and
+        Turing), less for rare characters and surnames.
+        """
+        known = sum(self._counts[text] for text in {name.text for name in names})
+        return max(0, known - 2) + self._second * self._rareness(names[0])
+
+    def _rareness(self, name: Name) -> float:
+        likelihood = surname_share(name.surname)
+        for sign in name.given[:2] or "?":
+            likelihood *= self.rarity(sign)
+        if len(name.given) == 1:
+            likelihood *= _SINGLE
+        return min(_MOST_RARE, max(_LEAST_RARE, sqrt(likelihood / _USUAL)))
+
+    def rarity(self, sign: str) -> float:
+        """Return how often a character of a given name is this one, in the register and in the country."""
+        return (self._signs[sign] + _KNOWN_SIGNS * rarity(sign)) / (self._written + _KNOWN_SIGNS)
+
+    def sharing(self, surname: str, known: str) -> float:
+        """Return how many are to be expected who share the surname and these characters of the given name."""
+        likelihood = 1.0
+        for sign in known:
+            likelihood *= min(1.0, self.rarity(sign) * 2)
+        return self.people * surname_share(surname) * likelihood
+
+
+class Places:
+    """How many people a unit and a county have, as a share of all who have a post."""
+
+    def __init__(self, register: Register, postings: Iterable[Posting]) -> None:
+        staff: dict[str, set[str]] = {}
+        for posting in postings:
+            staff.setdefault(posting.unit, set()).add(posting.person)
+        self._staff = {unit: len(people) for unit, people in staff.items()}
+        self._everybody = max(1, sum(self._staff.values()))
+        self._counties: Counter[str] = Counter()
+        for unit, count in self._staff.items():
+            region = register.units[unit].region or ""
+            self._counties[county_of(register.regions, region) or region[:_COUNTY_DIGITS]] += count
+
+    def unit_share(self, units: Iterable[str]) -> float:
+        """Return the chance that somebody with a post has one at one of the units."""
+        people = sum(self._staff.get(unit, 0) for unit in set(units))
+        return min(0.9, (people + 1) / (self._everybody + 50))
+
+    def county_share(self, counties: Iterable[str]) -> float:
+        """Return the chance that somebody with a post has one in one of the counties."""
+        people = sum(self._counties[county] for county in set(counties))
+        return min(0.98, max(_SMALLEST_SHARE, people / self._everybody))
