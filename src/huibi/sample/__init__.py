@@ -23,7 +23,7 @@ POOL_OF_CITY = 0.05
 Progress = Callable[[str, int, int], None]
 
 
-def write_sample(
+def write_sample(  # noqa: PLR0913 - one parameter an option of the command
     out: str | Path,
     profile: str,
     seed: int,
