@@ -40,7 +40,8 @@ class Sheet:
 
     `spoilt` holds the rows (1-based) in which something besides the values is wrong: formulas, merged cells.
     A part of a personal form (`of_form`) shows its own labels (`shown`, by key) and counts its rows from `first`;
-    `fills` is the person of the tables whom its only row tells more of.
+    `at` says where each cell of its only row stands, None where no row is worth telling; `fills` is the person of
+    the tables whom its only row tells more of.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Sheet:
     heads: dict[str, str] = field(default_factory=dict)
     label: str = ""
     shown: Mapping[str, str] = field(default_factory=dict)
+    at: Mapping[str, int | None] = field(default_factory=dict)
     first: int = 2
     of_form: bool = False
     fills: str | None = None
@@ -103,7 +105,7 @@ class Desk:
             file=sheet.file,
             sheet=sheet.sheet,
             table=sheet.table.key,
-            row=row,
+            row=sheet.at.get(column or "", row),
             column=None if column is None else sheet.heads.get(column, column),
             value=masked(value, secret=column == "id_number"),
             expected=say(bad.expected, **bad.params) if bad.expected else None,

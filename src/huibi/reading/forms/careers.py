@@ -19,6 +19,7 @@ _MONTH = (
 _DASH = r"\s*(?:[-–—―‐‑‒−─━~～〜∼]+|至(?!今)|到)\s*"
 _NOW = r"(至今|现在|今|目前|迄今)"
 _PERIOD = re.compile(rf"{_MONTH}(?:{_DASH}(?:{_MONTH}|{_NOW})?|\s*{_NOW})?")
+_MONTH_AHEAD = r"(?:19|20)\d{2}[.年]\d"
 _YEARS = re.compile(rf"(?:18|19|20)\d{{2}}年?{_DASH}(?:(?:18|19|20)\d{{2}}年?|{_NOW})")
 _AFTER = re.compile(r"[\s,，:：、；;.。]*")
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]")
@@ -81,7 +82,7 @@ def _is_open(whole: str) -> bool:
     """Whether a bracket of a remark is open still: what follows, dated or not, belongs to it."""
     opened = max(whole.rfind("（"), whole.rfind("("))
     closed = max(whole.rfind("）"), whole.rfind(")"))
-    return opened > closed and re.search(_within(), whole[opened:]) is not None
+    return opened > closed and re.search(rf"{_within()}|{_MONTH_AHEAD}", whole[opened:]) is not None
 
 
 def _within() -> str:
@@ -91,7 +92,9 @@ def _within() -> str:
 def _parted(line: str) -> tuple[str, list[str]]:
     """Return a line without its remarks (其间：…), and the remarks."""
     remarks: list[str] = []
-    bracketed = re.compile(rf"[（(]\s*(?:{_within()})\s*[:：,，]?((?:[^（()）]|[（(][^（()）]*[）)])*)[）)]?")
+    bracketed = re.compile(
+        rf"[（(]\s*(?:(?:{_within()})\s*[:：,，]?|(?={_MONTH_AHEAD}))((?:[^（()）]|[（(][^（()）]*[）)])*)[）)]?"
+    )
     remarks += [found[1] for found in bracketed.finditer(line)]
     line = bracketed.sub("", line)
     bare = re.search(rf"[\s;；。,，](?:{_within()})\s*[:：,，]?\s*", line)

@@ -14,6 +14,7 @@ LEAST_LABELS = 3
 MOST_RELATIVES = 200
 _LONGEST_LABEL = 40
 _WITH_VALUE = re.compile(r"\s*([^:：]{1,24})[:：]\s*(\S.*)", re.DOTALL)
+_FAMILY = re.compile(r".{0,4}家庭.{0,6}(?:成员|社会关系)")
 _TENTH = re.compile(r"\d{4}\.1")
 
 Corner = tuple[int, int]
@@ -88,7 +89,8 @@ def form_of(grid: Grid, file: str, sheet: str | None) -> Form | None:
 def _label(cell: Cell) -> str | None:
     if not isinstance(cell, str) or len(cell) > _LONGEST_LABEL:
         return None
-    return meanings("labels").get(label_of(cell).casefold())
+    word = label_of(cell).casefold()
+    return meanings("labels").get(word) or ("family" if _FAMILY.match(word) else None)
 
 
 def _beside(corner: Corner, tables: Iterable[_Table], labels: Mapping[Corner, str]) -> bool:

@@ -116,6 +116,7 @@ class Pile:
             shown=rows.columns,
             first=1,
             of_form=True,
+            at=rows.at,
             fills=fills,
         )
         self.desk.sheets[f"{rows.table}:{sheet.label}".removesuffix(":")] = sheet

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from huibi.model.people import Sex
 from huibi.network.terms import read_term
 from huibi.reading.cells import Bad, Cell, plain, read_date
-from huibi.reading.forms.careers import read_career
+from huibi.reading.cells import name as cleaned_name
 from huibi.reading.forms.form import Entry, Form, Relative
 from huibi.reading.forms.rows import (
     BRACKETS,
@@ -21,6 +21,7 @@ from huibi.reading.forms.rows import (
     filled_on,
     held_now,
     party,
+    stretches,
 )
 from huibi.reading.forms.understanding import Post
 from huibi.reading.forms.vocabulary import pattern, said
@@ -66,7 +67,8 @@ def family_rows(form: Form, key: str, reader: Reader) -> list[Rows]:
 def _read(form: Form, relative: Relative, reader: Reader) -> _Read | None:
     """Return what a row says, None where it names nobody."""
     words = {key: said(entry.cell) for key, entry in relative.cells.items()}
-    name = BRACKETS.sub("", words.get("name", "")).strip()
+    found = cleaned_name(BRACKETS.sub("", words.get("name", "")))
+    name = found if isinstance(found, str) else words["name"]
     term = _BLANKS.sub("", BRACKETS.sub("", words.get("term", "")))
     if not name or pattern("dead").fullmatch(name):
         if _names_nobody(relative, words):
@@ -129,6 +131,5 @@ def _died(form: Form, relative: Relative, words: dict[str, str], reader: Reader)
 
 def _latest(form: Form) -> str:
     """Return the latest month that a résumé names: the form is no older."""
-    found, _ = read_career(str(form.career.cell)) if form.career else ([], [])
-    days = (day for one in found for day in (one.stretch.start, one.stretch.end))
+    days = (day for one in stretches(form)[0] for day in (one.stretch.start, one.stretch.end))
     return max((day for day in days if not isinstance(read_date(day), Bad)), default="")

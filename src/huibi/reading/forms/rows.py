@@ -24,11 +24,12 @@ OWN, FAMILY, POST, SCHOOLS = "", "#家庭", "#现职", "#学历"
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of one table that come from one part of a form; `columns` says under what each cell stood."""
+    """Rows of one table that come from one part of a form; `columns` and `at` say under what and where cells stood."""
 
     table: str
     part: str = OWN
     columns: dict[str, str] = field(default_factory=dict)
+    at: dict[str, int | None] = field(default_factory=dict)
     rows: list[Numbered] = field(default_factory=list)
 
 
@@ -47,7 +48,8 @@ class Reader:
         cells["native_place"] = self._place(form, "native_place")
         cells["growth_place"] = self._place(form, "growth_place") or self._place(form, "birth_place")
         columns = {key: entry.label for key, entry in form.own.items()}
-        return Rows("persons", OWN, columns, [(_row(form.own.get("name")), cells)])
+        at = {"id": None, "name": None, **{key: entry.row for key, entry in form.own.items()}}
+        return Rows("persons", OWN, columns, at, [(1, cells)])
 
     def _own(self, form: Form, key: str) -> Cell:
         entry = form.own.get(key)
@@ -92,13 +94,11 @@ class Reader:
         yield from self._post_now(form, person, still, open_career=bool(still))
 
     def _stretches(self, form: Form, label: str) -> list[Dated]:
-        parts = [read_career(str(form.career.cell))] if form.career else []
-        parts += [read_row(row, period, words) for row, period, words in form.career_rows]
-        for _, undated in parts:
-            for row, line in undated:
-                if not any(word in line for word in word_list("no_post")):
-                    self.note("read.form_line", form, row, label, line, table="postings")
-        return [one for found, _ in parts for one in found]
+        found, undated = stretches(form)
+        for row, line in undated:
+            if not any(word in line for word in word_list("no_post")):
+                self.note("read.form_line", form, row, label, line, table="postings")
+        return found
 
     def _schools(self, form: Form, person: str, known: set[str]) -> Iterator[Rows]:
         rows: list[Numbered] = []
@@ -133,6 +133,16 @@ class Reader:
                 self.note("read.form_unit_ambiguous", form, row, column, one.words, table="postings", candidates=listed)
             else:
                 self.note("read.form_unit_unknown", form, row, column, one.words, table="postings")
+
+
+def stretches(form: Form) -> tuple[list[Dated], list[tuple[int, str]]]:
+    """Return the dated stretches of a form's résumé, be it text or a table, and the lines without a date."""
+    found, undated = read_career(str(form.career.cell)) if form.career else ([], [])
+    for row, period, words in form.career_rows:
+        more, left = read_row(row, period, words)
+        found += more
+        undated += left
+    return found, undated
 
 
 def clean_date(cell: Cell) -> Cell:

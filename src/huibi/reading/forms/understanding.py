@@ -19,6 +19,7 @@ _BEGINS_OTHER = re.compile(
 )
 _OFFICE = re.compile(r"^办(?=主任|副主任|工作|科员|干部|秘书|$)")
 _CLASS = re.compile(r"[^\s，,、；;]*班(?!长|子)")  # 中青年干部培训班 makes nobody a 干部
+_GOVERNMENT = re.compile(r"^人民政府(?=[^办])")  # 太桥镇人民政府镇长: the unit is the town
 _LONG_TEXT = 400
 
 
@@ -128,7 +129,7 @@ def _without_coming(words: str) -> str:
 
 
 def _title(rest: str) -> str:
-    title = _BLANKS.sub("", rest).strip("，,、；;。:：")
+    title = _GOVERNMENT.sub("", _BLANKS.sub("", rest).strip("，,、；;。:："))
     return "" if _NO_POST_IN_TITLE.match(title) else _OFFICE.sub("办公室", _SAID_AFTER.sub("", title))
 
 
