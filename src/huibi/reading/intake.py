@@ -88,12 +88,13 @@ class Intake:
         known = {row.id_number: row.id for row in reversed(persons) if row.id_number}
         places = {row.id: i for i, row in enumerate(persons)}
         self.rows.counts["forms"] = len(pile.forms)
-        for sheet in pile.person_sheets(reader, known):
+        refused = self._left_out.setdefault("persons", {})
+        for sheet in pile.person_sheets(reader, known, refused):
             if sheet.fills is None:
                 self._read_sheet(sheet)
             else:
                 self._fill_up(sheet, places[sheet.fills])
-        for sheet in pile.other_sheets(reader, self._left_out.get("persons", {})):
+        for sheet in pile.other_sheets(reader, refused):
             sheets.setdefault(sheet.table.key, []).append(sheet)
 
     def _fill_up(self, sheet: Sheet, place: int) -> None:

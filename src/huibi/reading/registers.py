@@ -72,7 +72,7 @@ def _take_in(path: Path, desk: Desk) -> Rows:
     pile = Pile(desk)
     sheets = _find_sheets(path, desk, pile)
     for key in _NEEDED:
-        if not sheets.get(key) and key not in desk.unsure and not pile.forms:
+        if not sheets.get(key) and key not in desk.unsure and not (pile.forms or pile.files):
             table = SCHEMA[key]
             named = say("expect.whole_table", key=key, title=table.title)
             desk.fault(

@@ -62,7 +62,14 @@ def test_names_of_units(tmp_path, words, unit, title):
 
 @pytest.mark.parametrize(
     "words",
-    ["东市财政局科长", "石桥镇中心小学教师", "梅县财政局科员", "竹县委党校教师", "某某公司经理", "竹县财政局下属城投公司经理"],
+    [
+        "东市财政局科长",
+        "石桥镇中心小学教师",
+        "梅县财政局科员",
+        "竹县委党校教师",
+        "某某公司经理",
+        "竹县财政局下属城投公司经理",
+    ],
 )
 def test_other_units_are_nobodys(tmp_path, words):
     """A unit that the register does not know is noted with file, line and words, and makes no posting."""
@@ -82,7 +89,10 @@ def test_a_name_that_means_two_units(tmp_path):
 
 def test_several_posts_in_a_line(tmp_path):
     """兼任 and commas part the posts of several units; titles of one unit stay together."""
-    text = "2015.03--2019.07  竹县财政局党组书记、局长，兼任县人社局党组成员\n2019.07--  县委常委、组织部部长，石桥镇党委书记兼镇长"
+    text = (
+        "2015.03--2019.07  竹县财政局党组书记、局长，兼任县人社局党组成员\n"
+        "2019.07--  县委常委、组织部部长，石桥镇党委书记兼镇长"
+    )
     found = posts(_career(tmp_path, text).register, "张三")
     assert [(unit, title, level) for unit, title, level, *_ in found] == [
         ("W3", "党组书记、局长", "chief"),

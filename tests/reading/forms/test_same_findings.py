@@ -9,7 +9,7 @@ from huibi.reading import read_register, read_round
 from huibi.sample import write_sample
 from huibi.sample.forms import carried
 
-SCALE, SEED = 0.02, 5
+SCALE, SEED = 0.01, 5
 CARRIED = {"postings", "studies", "service"}
 
 

@@ -33,6 +33,7 @@ class Pile:
 
     desk: Desk
     forms: list[Form] = field(default_factory=list)
+    files: int = 0
     _owners: list[_Owner] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
 
@@ -48,6 +49,7 @@ class Pile:
 
     def read_file(self, path: Path) -> None:
         """Take in an .lrmx file; one that cannot be read is laid down, and may be left out like a faulty row."""
+        self.files += 1
         name = self.shown(path)
         try:
             self.forms.append(read_lrmx(path, name))
@@ -56,10 +58,11 @@ class Pile:
         except OSError as error:
             self.desk.bad_file("read.unreadable", name, of_row=True, reason=error.strerror)
 
-    def person_sheets(self, reader: Reader, known: Mapping[str, str]) -> Iterator[Sheet]:
+    def person_sheets(self, reader: Reader, known: Mapping[str, str], refused: Mapping[str, object]) -> Iterator[Sheet]:
         """Yield the row of each form's person, then of each family member; `known` is persons by identity number.
 
-        The row of somebody whom the tables know fills that person up (`Sheet.fills`).
+        The row of somebody whom the tables know fills that person up (`Sheet.fills`). `refused` are the forms whose own
+        row turned out faulty: where faulty rows are left out, nothing more is taken from them.
         """
         for form in self._latest():
             number = number_of(form)
@@ -69,13 +72,16 @@ class Pile:
             own = reader.own_row(form)
             own.rows[0][1]["id"] = owner.key
             yield self._sheet(form, own, fills=owner.known)
+            if owner.key in refused and self.desk.skip_faulty:
+                self._owners.pop()
+                continue
             owner.family = family_rows(form, owner.key, reader)
             for rows in owner.family:
                 if rows.table == "persons":
                     yield self._sheet(form, rows)
 
     def other_sheets(self, reader: Reader, refused: Mapping[str, object]) -> Iterator[Sheet]:
-        """Yield the sheets of all other tables; `refused` are the forms whose own row was faulty."""
+        """Yield the sheets of all other tables."""
         for owner in self._owners:
             person = owner.key if owner.known is None or owner.key in refused else owner.known
             for rows in owner.family:
