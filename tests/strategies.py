@@ -251,5 +251,10 @@ class Office(Dice):
             "place.county": {"other": 9},
             "tie.friend": {"lead": "must"},
             "team.kin": {"on": False},
+            "kin.mutual": {"on": False},
+            "kin.birth_family": {"on": False},
+            "kin.affinity_after_death": {"on": False},
+            "kin.step_after_divorce": {"on": True},
+            "kin.wide_step": {"on": True},
         }
         return {code: changes[code] for code in changes if self.maybe(0.3)}

@@ -6,7 +6,7 @@ from huibi.errors import InputError
 from huibi.messages import describe
 from huibi.model.findings import Effect
 from huibi.model.people import Level
-from huibi.model.ties import KinClass
+from huibi.model.ties import KinClass, KinSwitches
 from huibi.policy import Grade, Grades, load_policy
 
 MUST = Grade(Effect.MUST)
@@ -104,8 +104,7 @@ def test_an_office_changes_a_row_by_its_code():
     assert not policy.rules["duty.system"].on
     assert policy.rules["kin.body"].classes == {KinClass.SPOUSE, KinClass.LINEAL}
     assert policy.rules["kin.body"].levels == policy.rules["post.led"].levels == {Level.CHIEF}
-    assert not policy.mutual
-    assert policy.birth_family
+    assert policy.switches == KinSwitches(mutual=False)
 
 
 def test_an_effect_replaces_all_tiers_of_its_code():

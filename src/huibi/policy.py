@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -11,12 +11,12 @@ import huibi_data
 from huibi.errors import Fault, InputError
 from huibi.model.findings import Effect
 from huibi.model.people import Level
-from huibi.model.ties import KinClass
+from huibi.model.ties import KinClass, KinSwitches
 
 MOST_YEARS = 100
 MOST_WEIGHT = 1000
 TEAM_PREFIX = "team."
-KIN_SWITCHES: tuple[str, ...] = ("kin.mutual", "kin.birth_family")
+KIN_SWITCHES: tuple[str, ...] = tuple(f"kin.{switch.name}" for switch in fields(KinSwitches))
 KEYS: tuple[str, ...] = ("on", "years", "classes", "levels", "lead", "other")
 _SINGLE = "all"  # the tier of a ground that has only one
 
@@ -78,21 +78,19 @@ class Rule:
 class Policy:
     """The policy that one screening follows; `rules` in the order in which findings are listed.
 
-    `statutory` are the four kin classes; `mutual` and `birth_family` are the switches that kinship reads.
+    `statutory` are the four kin classes; `switches` is how kinship reads what the law leaves open.
     """
 
     rules: Mapping[str, Rule]
     statutory: frozenset[KinClass]
-    mutual: bool = True
-    birth_family: bool = True
+    switches: KinSwitches = field(default_factory=KinSwitches)
 
     def to_json(self) -> dict[str, Any]:
         """Return the merged policy as JSON-ready data."""
         return {
             "kin": {
                 "statutory": [kin_class.value for kin_class in KinClass if kin_class in self.statutory],
-                "mutual": self.mutual,
-                "birth_family": self.birth_family,
+                **asdict(self.switches),
             },
             "grounds": {code: rule.to_json() for code, rule in self.rules.items()},
         }
@@ -108,7 +106,7 @@ def load_policy(overrides: Mapping[str, Mapping[str, Any]] | None = None) -> Pol
     """Return the default policy with what a round or an office says differently, by code.
 
     Keys are `on`, `years`, `classes`, `levels`, `lead` and `other`; `lead` and `other` replace the effect in all tiers
-    of the code. `team.*` and the kin switches `kin.mutual`, `kin.birth_family` can only be switched `on` or off.
+    of the code. `team.*` and the kin switches (KIN_SWITCHES) can only be switched `on` or off.
     Raises InputError that lists every unknown code, key and value at once.
     """
     data = huibi_data.load_toml("policy", "recusal.toml")
@@ -130,8 +128,7 @@ def load_policy(overrides: Mapping[str, Mapping[str, Any]] | None = None) -> Pol
     return Policy(
         rules=MappingProxyType(rules),
         statutory=statutory,
-        mutual=switches["kin.mutual"],
-        birth_family=switches["kin.birth_family"],
+        switches=KinSwitches(**{name.removeprefix("kin."): on for name, on in switches.items()}),
     )
 
 

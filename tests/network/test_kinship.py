@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from families import families
+from huibi.model.ties import KinSwitches
 from huibi.network.kinship import Kinship
 from make import kin
 
@@ -13,7 +14,7 @@ DAY = date(2026, 8, 15)
 
 def related(register, a, b, **switches):
     """Return class and `?` where uncertain, the same from both ends."""
-    kinship = Kinship(register, DAY, **switches)
+    kinship = Kinship(register, DAY, KinSwitches(**switches))
     one, other = kinship.relate(a, b), kinship.relate(b, a)
     assert (one.kin_class, one.uncertain, len(one.chain)) == (other.kin_class, other.uncertain, len(other.chain))
     return one.kin_class.value + "?" * one.uncertain
@@ -58,6 +59,43 @@ FAMILY = families(
 def test_a_plain_family_has_the_classes_of_the_law(other, expected):
     """Blood and marriage up to the limits of each class, and just beyond."""
     assert related(FAMILY, "me", other) == expected
+
+
+STEPS = families(
+    kin("child", "mother", "母亲"),
+    kin("mother", "first", "丈夫", ended="2020-01-01"),
+    kin("child", "first", "继父", raised=True),
+    kin("first", "first_father", "父亲"),
+    kin("first", "first_son", "儿子"),
+    kin("child", "adopter", "养母"),
+    kin("mother", "born", "女儿"),
+    kin("sister", "widower", "丈夫"),
+    kin("mother", "sister", "女儿"),
+    men="first first_father first_son widower",
+    women="child mother adopter born sister",
+    died={"sister": "2024-05-01"},
+)
+
+
+@pytest.mark.parametrize(
+    ("switches", "a", "b", "default", "switched"),
+    [
+        ({"mutual": False}, "me", "wife_uncle", "near_affine", "other"),
+        ({"birth_family": False}, "child", "mother", "lineal", "none"),
+        ({"birth_family": False}, "child", "born", "collateral3", "none"),
+        ({"affinity_after_death": False}, "mother", "widower", "near_affine", "other"),
+        ({"step_after_divorce": True}, "child", "first", "other", "lineal"),
+        ({"wide_step": True}, "child", "first", "other", "other"),
+        ({"step_after_divorce": True}, "child", "first_father", "none", "other"),
+        ({"wide_step": True, "step_after_divorce": True}, "child", "first_father", "none", "lineal"),
+        ({"wide_step": True, "step_after_divorce": True}, "child", "first_son", "none", "collateral3"),
+    ],
+)
+def test_a_switch_changes_what_it_says(switches, a, b, default, switched):
+    """Each switch of the policy on the smallest family that shows it; all else stays."""
+    register = FAMILY if a == "me" else STEPS
+    assert Kinship(register, DAY).relate(a, b).kin_class == default
+    assert Kinship(register, DAY, KinSwitches(**switches)).relate(a, b).kin_class == switched
 
 
 def test_a_way_round_to_oneself_makes_no_cousin():

@@ -1,15 +1,16 @@
 """Kinship and the plain second one agree; classes are symmetric and depend on neither ids nor the order of rows."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from huibi.model.ties import KinSwitches
 from huibi.network.kinship import Kinship
 from plain.comparison import kin_differences
-from plain.kin import PlainKin, TooManyWorldsError
+from plain.kin import DEFAULT, PlainKin, TooManyWorldsError
 from plain.twins import renamed_throughout
 from strategies import small_office, small_offices
 
@@ -17,6 +18,9 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 PHASES = [Phase.explicit, Phase.generate]  # making a crowded register smaller takes minutes
 EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW, phases=PHASES)
 SOAK = 4000
+# Every switch alone, and all of them.
+SWITCHES = [KinSwitches(**{name: not on}) for name, on in asdict(KinSwitches()).items()]
+SWITCHES.append(KinSwitches(**{name: not on for name, on in asdict(KinSwitches()).items()}))
 
 
 def classes(register, day):
@@ -29,15 +33,15 @@ def classes(register, day):
     }
 
 
-def disagreements(register, round_):
+def disagreements(register, round_, switches=DEFAULT):
     """Pairs of different class, in words; None where the rows contradict each other or leave too much open."""
     try:
-        plain = PlainKin(register, round_.as_of)
+        plain = PlainKin(register, round_.as_of, switches)
     except TooManyWorldsError:
         return None
     if plain.contradictory:
         return None
-    return kin_differences(register, round_, plain, Kinship(register, round_.as_of))
+    return kin_differences(register, round_, plain, Kinship(register, round_.as_of, switches))
 
 
 @EXAMPLES
@@ -56,6 +60,15 @@ def test_both_say_the_same_of_very_many_pairs(persons, kin):
     offices = {seed: small_office(Random(seed), persons=persons, kin=kin) for seed in range(SOAK)}  # noqa: S311 - dice
     found = {seed: disagreements(*office) for seed, office in offices.items()}
     assert {seed: faults for seed, faults in found.items() if faults} == {}
+
+
+@settings(EXAMPLES, max_examples=25)
+@given(small_offices(kin=12), st.sampled_from(SWITCHES))
+def test_both_say_the_same_under_every_switch(office, switches):
+    """The same where an office reads kinship otherwise."""
+    faults = disagreements(*office, switches)
+    assume(faults is not None)
+    assert faults == []
 
 
 @EXAMPLES

@@ -6,11 +6,12 @@ from huibi.model.people import UnitKind
 from huibi.model.register import Register
 from huibi.model.rounds import Mode, Round
 from huibi.model.spans import FIRST, LAST
-from huibi.model.ties import Answer, KinClass, TieKind
+from huibi.model.ties import Answer, KinClass, KinSwitches, TieKind
 from plain.candidates import ALL_ROLES, MUST, NOTE, Candidate, Effect, should
 from plain.kin import PlainKin
 from plain.places import LEADING, Places, count_days, meet, spans, within
 
+KIN_SWITCHES = {f"kin.{name}" for name in KinSwitches.__slots__}
 BODY = ("chief", "board")
 TOWN = (UnitKind.TOWNSHIP, UnitKind.VILLAGE)
 DEFAULT_YEARS = {
@@ -45,14 +46,21 @@ class Case:
                 yield other, kin_class, uncertain
 
 
+def switches_of(round_: Round) -> KinSwitches:
+    """Return how the round reads kinship."""
+    changed = {code.removeprefix("kin."): row["on"] for code, row in round_.policy.items() if code in KIN_SWITCHES}
+    return KinSwitches(**changed)
+
+
 class Desk:
     """One screening: register, round and the parts of policy that rounds may change."""
 
     def __init__(self, register: Register, round_: Round, kin: PlainKin | None = None) -> None:
         self.register, self.round = register, round_
         self.places = Places(register, round_)
-        self.kin = kin or PlainKin(register, round_.as_of)
         changed = round_.policy
+        self.switches = switches_of(round_)
+        self.kin = kin or PlainKin(register, round_.as_of, self.switches)
         self.years = {code: changed.get(code, {}).get("years", years) for code, years in DEFAULT_YEARS.items()}
 
     def classes(self, code: str) -> frozenset[KinClass]:

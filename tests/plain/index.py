@@ -43,8 +43,8 @@ class Index:
         return max(0, (self.day - last).days) / 365.25
 
     def kin(self, one: str, other: str) -> float:
-        """Strength of the kin tie."""
-        return KIN[self.desk.kin.relation(one, other)[0]]
+        """Strength of the kin tie, from whichever end it is stronger."""
+        return max(KIN[self.desk.kin.relation(*pair)[0]] for pair in ((one, other), (other, one)))
 
     def met(self, one: str, other: str) -> float:
         """Strength of the strongest tie that is not kin."""

@@ -7,11 +7,11 @@ of each pair is looked up by definition. The strongest class over the worlds cou
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import product
+from itertools import permutations, product
 from math import prod
 
 from huibi.model.register import Register
-from huibi.model.ties import Kin, KinClass
+from huibi.model.ties import Kin, KinClass, KinSwitches
 from plain.near import Near
 from plain.terms import (
     ADOPTIVE_DOWN,
@@ -22,13 +22,16 @@ from plain.terms import (
     FORMER,
     MARRIAGE,
     PARENT,
+    SIBLINGS,
     STEP_DOWN,
     STEP_UP,
 )
 from plain.worlds import SIDES, Node, World
 
 Pair = tuple[str, str]
+DEFAULT = KinSwitches()
 MOST_WORLDS = 600
+MOST_ORDERED = 3
 
 
 class TooManyWorldsError(Exception):
@@ -48,18 +51,46 @@ class Families:
     typed: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
 
-def families(register: Register, day: date) -> Families:
+def families(register: Register, day: date, switches: KinSwitches) -> Families:
     """Sort the kin rows that count on the day."""
     found = Families()
     begun = [row for row in register.kin if row.since is None or row.since <= day]
     over = [row for row in begun if row.ended is not None and row.ended <= day]
+    if switches.step_after_divorce:
+        over = [row for row in over if kind_of(row.term) != "step"]
     for row in over:
         ended(found, row)
     gone = {(frozenset((row.person, row.relative)), kind_of(row.term)) for row in over if kind_of(row.term)}
     for row in begun:
         if row not in over and (frozenset((row.person, row.relative)), kind_of(row.term)) not in gone:
             standing(found, row, register)
+    return found if switches.birth_family else adopted_out(found)
+
+
+def adopted_out(found: Families) -> Families:
+    """Leave the birth family of adopted children out, but for a birth parent who is married to an adopter."""
+    parents_of: dict[str, set[str]] = {}
+    for child, parent, _ in found.parents + found.adoptive:
+        parents_of.setdefault(child, set()).add(parent)
+    adopters = {(child, parent) for child, parent, _ in found.adoptive}
+    couples = {frozenset(row[:2]) for row in found.marriages}
+    left = {
+        (child, parent)
+        for child, parent, _ in found.parents
+        if {one for one, _ in adopters} & {child}
+        and (child, parent) not in adopters
+        and not any(frozenset((parent, other)) in couples for one, other in adopters if one == child)
+    }
+    found.parents = [row for row in found.parents if row[:2] not in left]
+    found.typed = [row for row in found.typed if not by_birth(row, left, parents_of)]
     return found
+
+
+def by_birth(row: tuple[str, str, tuple[str, ...]], left: set[Pair], parents_of: dict[str, set[str]]) -> bool:
+    """Whether a row says sibling of two of whom one has left a parent of the other."""
+    pairs = ((row[0], row[1]), (row[1], row[0]))
+    is_sibling = all(chain in SIBLINGS for chain in row[2])
+    return is_sibling and any((one, up) in left for one, other in pairs for up in parents_of.get(other, ()))
 
 
 def kind_of(term: str) -> str | None:
@@ -109,7 +140,7 @@ def standing(found: Families, row: Kin, register: Register) -> None:
 class PlainKin:
     """Classes of all pairs of persons, and who of them is close family (`own`); nobody is kin across households."""
 
-    def __init__(self, register: Register, day: date) -> None:
+    def __init__(self, register: Register, day: date, switches: KinSwitches = DEFAULT) -> None:
         self.households: dict[str, Household] = {}
         for members in connected(register):
             part = replace(
@@ -117,7 +148,7 @@ class PlainKin:
                 persons={person: register.persons[person] for person in members},
                 kin=tuple(row for row in register.kin if row.person in members),
             )
-            household = Household(part, day)
+            household = Household(part, day, switches)
             self.households.update(dict.fromkeys(members, household))
 
     @property
@@ -150,23 +181,27 @@ def connected(register: Register) -> list[set[str]]:
 class Household:
     """The same for persons whom kin rows join."""
 
-    def __init__(self, register: Register, day: date) -> None:
+    def __init__(self, register: Register, day: date, switches: KinSwitches) -> None:
         self.register = register
         self.day = day
-        self.facts = families(register, day)
+        self.switches = switches
+        self.facts = families(register, day, switches)
         self.died = {person.id: person.died for person in register.persons.values() if person.dead_on(day)}
         self.seen: dict[Pair, set[KinClass]] = {}
         self.own_seen: dict[Pair, int] = {}
         self.worlds = 0
         self.contradictory = True
+        looked_at: set[object] = set()
         for world in self.all_worlds():
-            self.worlds += 1
             self.contradictory &= world.contradicts
-            self.look_at(world)
+            if world.facts() not in looked_at:
+                looked_at.add(world.facts())
+                self.worlds += 1
+                self.look_at(world)
 
     def relation(self, one: str, other: str) -> tuple[KinClass, bool]:
         """Return class and whether it is uncertain of two different persons."""
-        seen = self.seen.get((one, other), set()) | self.seen.get((other, one), set())
+        seen = self.seen.get((one, other))
         if not seen:
             return KinClass.NONE, False
         best = min(seen, key=lambda kin_class: kin_class.rank)
@@ -184,28 +219,51 @@ class Household:
         starts = list(self.all_recorded())
         for start, *picked in product(starts, *choices):
             world = start.copy()
-            siblings: dict[frozenset[Node], list[tuple[Node, Node, str]]] = {}
+            told: list[tuple[Node, Node, str]] = []
             for (person, relative, _), chain in zip(self.facts.typed, picked, strict=True):
-                for step in world.walk(person, relative, chain):
-                    siblings.setdefault(frozenset(step[:2]), []).append(step)
+                told += world.walk(person, relative, chain)
+            siblings: dict[frozenset[Node], list[tuple[Node, Node, str]]] = {}
+            for step in told:
+                siblings.setdefault(frozenset(map(world.find, step[:2])), []).append(step)
             if 2 ** len(siblings) * len(starts) * prod(map(len, choices)) > MOST_WORLDS:
                 raise TooManyWorldsError
             for shared in product((True, False), repeat=len(siblings)):
-                yield self.answered(world.copy(), list(siblings.values()), shared)
+                yield from self.answered(world, list(siblings.values()), shared)
 
-    def answered(self, world: World, siblings: list[list[tuple[Node, Node, str]]], shared: tuple[bool, ...]) -> World:
-        """Answer for each pair of siblings whether what one of them lacks is shared; siblings they stay anyhow."""
+    def answered(
+        self, world: World, siblings: list[list[tuple[Node, Node, str]]], shared: tuple[bool, ...]
+    ) -> Iterator[World]:
+        """Answer for each pair of siblings whether what one of them lacks is shared; siblings they stay anyhow.
+
+        Where one pair's sharing denies another's, whichever comes first stands: they come in every order, or where
+        there are many, each of them first.
+        """
+        given = [steps for steps, shares in zip(siblings, shared, strict=True) if shares]
+        denied = False
+        turns = (given[first:] + given[:first] for first in range(len(given)))
+        for order in permutations(given) if len(given) <= MOST_ORDERED else turns:
+            made, denied = self.shared(world.copy(), siblings, list(order))
+            yield made
+            if not denied:
+                return  # nothing was denied: any order gives this world
+
+    def shared(
+        self, world: World, siblings: list[list[tuple[Node, Node, str]]], given: list[list[tuple[Node, Node, str]]]
+    ) -> tuple[World, bool]:
+        """Let the given pairs share in turn; return the world and whether something was denied."""
         pairs = [steps[0][:2] for steps in siblings]
         distinct = [(one, other) for one, other in pairs if world.find(one) != world.find(other)]
-        for steps, shares in zip(siblings, shared, strict=True):
+        denied = False
+        for steps in given:
             one, other, _ = steps[0]
-            if shares:
-                halves = {{"F": "f", "M": "m"}[step[1:]] for _, _, step in steps if step[1:]}
-                world.share(one, other, "".join(sorted(halves)) or "fm", distinct)
+            halves = {{"F": "f", "M": "m"}[step[1:]] for _, _, step in steps if step[1:]}
+            denied |= world.share(one, other, "".join(sorted(halves)) or "fm", distinct)
+        for steps in siblings:
+            one, other, _ = steps[0]
             if world.find(one) != world.find(other):
                 common = world.new(None)
                 world.further_parents += [(one, common, ""), (other, common, "")]
-        return world
+        return world, denied
 
     def all_recorded(self) -> Iterator[World]:
         """Yield what is recorded of named persons: where somebody has two fathers, each in the father's place."""
@@ -242,21 +300,23 @@ class Household:
             for other in near.own_family(one):
                 self.own_seen[(one, other)] = self.own_seen.get((one, other), 0) + 1
             for other in persons:
-                if one < other:
+                if one != other:
                     self.seen.setdefault((one, other), set()).add(near.kin_class(one, other))
 
     def step_stands(self, child: str, parent: str) -> bool:
         """Whether a raised step tie has not ended with the divorce of the step-parent from a parent of the child."""
+        if self.switches.step_after_divorce:
+            return True
         real = {row[1] for row in self.facts.parents + self.facts.adoptive if row[0] == child}
         left = {spouse for spouse in real if frozenset((spouse, parent)) in self.facts.divorced}
         married = {frozenset((one, other)) for one, other, _ in self.facts.marriages}
         return not left or any(frozenset((spouse, parent)) in married for spouse in real)
 
     def affinity_lasts(self, one: Node, other: Node) -> bool:
-        """Whether a marriage that was not divorced still makes affinity: nobody died, or the survivor is alone."""
+        """Whether a marriage that was not divorced still makes affinity: none died, or the survivor is alone."""
         deaths = sorted((self.died[person], person) for person in (one, other) if person in self.died)
-        if not deaths:
-            return True
+        if not deaths or not self.switches.affinity_after_death:
+            return not deaths
         death, dead = deaths[0]
         survivor = other if dead == one else one
         return not any(

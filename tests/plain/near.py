@@ -25,8 +25,17 @@ class Near:
         self.steps = {pair for pair, raised in kin.facts.steps.items() if raised and kin.step_stands(*pair)}
         self.direct = kin.facts.direct | {frozenset(pair) for pair in kin.facts.steps}
         self.nodes |= {a for a, _ in both}
+        self.down: dict[Node, set[Node]] = {}
+        self.mutual = kin.switches.mutual
+        if kin.switches.wide_step:
+            for child, parent in self.steps:
+                self.up[child] = self.up.get(child, set()) | {parent}
+        for child, parents in self.up.items():
+            for parent in parents:
+                self.down.setdefault(parent, set()).add(child)
         self.sibling_of = {node: self.sharing(node) for node in self.nodes}
         self.listed_of: dict[Node, set[Node]] = {}
+        self.near_by: dict[Node, set[Node]] = {}
 
     def parents(self, node: Node) -> set[Node]:
         """Fathers and mothers, by birth or adoption."""
@@ -34,7 +43,7 @@ class Near:
 
     def children(self, node: Node) -> set[Node]:
         """Sons and daughters, by birth or adoption."""
-        return {child for child, parents in self.up.items() if node in parents}
+        return self.down.get(node, set())
 
     def sharing(self, node: Node) -> set[Node]:
         """Full or half siblings: they share a parent."""
@@ -101,7 +110,7 @@ class Near:
             return KinClass.LINEAL
         if other in self.collateral(one):
             return KinClass.COLLATERAL3
-        if other in self.listed(one) or one in self.listed(other):
+        if other in self.listed(one) or (self.mutual and one in self.listed(other)):
             return KinClass.NEAR_AFFINE
         if frozenset((one, other)) in self.direct or other in self.within_five(one):
             return KinClass.OTHER
@@ -109,6 +118,8 @@ class Near:
 
     def within_five(self, node: Node) -> set[Node]:
         """Everybody within five steps over parent and child, raised step ties, marriages not divorced, siblings."""
+        if node in self.near_by:
+            return self.near_by[node]
         found, edge = {node}, {node}
         for _ in range(5):
             edge = {
@@ -120,6 +131,7 @@ class Near:
                 | self.spouses(here, self.married)
             } - found
             found |= edge
+        self.near_by[node] = found
         return found
 
     def own_family(self, person: str) -> set[str]:

@@ -103,7 +103,7 @@ def apart(desk: Desk) -> list[tuple[str, str, str]]:
     found = set()
     for one, other in combinations(screened(desk.register, desk.round.as_of), 2):
         codes = set()
-        if desk.kin.relation(one, other)[0].statutory:
+        if any(desk.kin.relation(*pair)[0].statutory for pair in ((one, other), (other, one))):
             codes.add("team.kin")
         if superior_now(desk, one, other):
             codes.add("team.superior")

@@ -63,6 +63,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
 # Who is meant by sex of the relative, where the term says it.
 MALE_LAST = {"f", "s", "h", "B", "BF", "BM"}
 
+SIBLINGS = {"B", "S", "BF", "BM", "SF", "SM"}
 STEP_UP = {"继父": "f", "继母": "m"}
 STEP_DOWN = {"继子", "继女"}
 ADOPTIVE_UP = {"养父": "f", "养母": "m"}

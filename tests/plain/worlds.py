@@ -128,20 +128,28 @@ class World:
         ]
         return {self.find(parent) for parent in held} & self.persons
 
-    def share(self, first: Node, second: Node, sides: str, distinct: list[tuple[Node, Node]]) -> None:
+    def share(self, first: Node, second: Node, sides: str, distinct: list[tuple[Node, Node]]) -> bool:
         """Let two siblings have the same parents on these sides, where what else is known does not deny it.
 
-        It is denied where both have a named one, and where somebody would become the own sibling or ancestor.
+        It is denied where both have a named one, and where somebody would become the own sibling or ancestor; return
+        whether it was.
         """
+        denied = False
         for side in sides:
             one, other = self.named_parents(first, side), self.named_parents(second, side)
             trial = self.copy()
+            if one & other:
+                continue
             if (one and other) or not trial.unite(trial.slot(first, side), trial.slot(second, side), strict=True):
+                denied = True
                 continue
             trial.further_parents += [(first, parent, side) for parent in other]
             trial.further_parents += [(second, parent, side) for parent in one]
             if trial.is_possible(distinct):
                 self.__dict__.update(trial.__dict__)
+            else:
+                denied = True
+        return denied
 
     def is_possible(self, distinct: list[tuple[Node, Node]]) -> bool:
         """Whether siblings are two persons and nobody is the own ancestor."""
@@ -195,6 +203,11 @@ class World:
             here, sex = there, SEX_OF_STEP[step]
             nodes.append(there)
         return nodes, siblings
+
+    def facts(self) -> object:
+        """Return what makes one world another: parents and marriages."""
+        parents = frozenset((child, frozenset(some)) for child, some in self.parents().items())
+        return parents, frozenset((self.find(one), self.find(other)) for one, other in self.typed_marriages)
 
     def parents(self) -> dict[Node, set[Node]]:
         """Return the parents of every node that has some."""

@@ -16,7 +16,7 @@ from huibi.reading import read_register, read_round
 from huibi.screening.screen import screen
 from plain.comparison import compare_problem, compare_screening, kin_differences
 from plain.files import Writer, sound
-from plain.grounds import Desk
+from plain.grounds import Desk, switches_of
 from plain.kin import PlainKin, TooManyWorldsError
 from plain.twins import merge, split
 from strategies import small_office
@@ -39,14 +39,15 @@ def disagreements(chance, **sizes):
         read_round_ = read_round(Path(folder) / "round.toml", read)
     plain_register = merge(given_rows)
     try:
-        kin = PlainKin(plain_register, round_.as_of)
+        kin = PlainKin(plain_register, round_.as_of, switches_of(round_))
     except TooManyWorldsError:
         return None
     if kin.contradictory:
         return None
-    kinship = Kinship(read, read_round_.as_of)
+    policy = load_policy(read_round_.policy)
+    kinship = Kinship(read, read_round_.as_of, policy.switches)
     faults = kin_differences(plain_register, round_, kin, kinship)
-    findings = screen(read, read_round_, load_policy(read_round_.policy), kinship=kinship)
+    findings = screen(read, read_round_, policy, kinship=kinship)
     more, plain = compare_screening(Desk(plain_register, round_, kin), findings, round_.stage)
     return faults + more or compare_problem(plain, compile_problem(read, read_round_, findings))
 

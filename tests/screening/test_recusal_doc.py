@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,13 @@ def test_a_section_says_what_the_policy_says(code):
     assert len(said["例"]) > 5
 
 
+def test_every_switch_of_kinship_is_explained():
+    """The table of switches holds those that there are, with their defaults."""
+    rows = re.findall(r"^\| `(kin\.\w+)` \| (开|关) \|", TEXT, re.MULTILINE)
+    defaults = asdict(load_policy().switches)
+    assert rows == [(f"kin.{name}", "开" if on else "关") for name, on in defaults.items()]
+
+
 def test_every_ground_of_the_policy_is_looked_for():
     """What the policy lists has a function, in its order; identity matches come with identity matching."""
     assert [*GROUNDS, *TEAM_GROUNDS] == [code for code in RULES if code != "match.possible"]
@@ -75,3 +83,4 @@ def test_the_example_of_a_policy_is_one():
     policy = load_policy(tomllib.loads(block)["policy"])
     assert policy.rules["post.former"].years == 5
     assert not policy.rules["duty.system"].on
+    assert policy.switches.wide_step

@@ -18,7 +18,7 @@ from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
 from huibi.screening.grounds import GROUNDS
 from huibi.screening.rulings import fold
-from huibi.screening.screen import kinship_for, known_person, screened_persons
+from huibi.screening.screen import kinship_for, kinship_of_index, known_person, screened_persons
 from huibi.screening.team import apart
 from huibi.screening.view import Kinfolk, Related, View
 
@@ -56,7 +56,7 @@ def explain(
     kin = kinship.relatives(person)
     view = View(register, round_of, policy, kinship, (*_close_by(register, round_, person, kin), person))
     dead = {relative: kin[relative] for relative in kin if not view.standing.is_living(relative)}
-    index = Acquaintance(register, kinship, view.standing, view.as_of)
+    index = Acquaintance(register, kinship_of_index(register, round_, policy, kinship), view.standing, view.as_of)
     lacking = [entry for entry in not_judged(view) if entry.person in (person, None)]
     return Explanation(
         person=person,

@@ -32,6 +32,24 @@ class InterestKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KinSwitches:
+    """Where an office may read kinship otherwise than recusal.md does, which the defaults are.
+
+    `mutual`: near affinity holds if it holds from either end; off, it is read from the person's end only, so that two
+    persons may stand in different classes to each other. `birth_family`: an adopted child's birth family still counts.
+    `affinity_after_death`: affinity outlives a death until the survivor marries again; off, it ends with the death.
+    `step_after_divorce`: a raised step tie outlasts the divorce of the step-parent. `wide_step`: blood passes through
+    a raised step tie that stands, as through a tie of parent and child.
+    """
+
+    mutual: bool = True
+    birth_family: bool = True
+    affinity_after_death: bool = True
+    step_after_divorce: bool = False
+    wide_step: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kin:
     """亲属关系: `relative` is the `term` of `person`; `ended` is a divorce or a dissolved adoption."""
 

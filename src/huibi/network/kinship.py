@@ -6,13 +6,12 @@ kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kin
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from huibi.model.findings import Link
 from huibi.model.register import Register
-from huibi.model.ties import KinClass
+from huibi.model.ties import KinClass, KinSwitches
 from huibi.network.graph import covers, is_named
 from huibi.network.kinship_chain import links, shortest
 from huibi.network.kinship_marriages import Marriages
@@ -22,21 +21,7 @@ from huibi.network.kinship_search import Patterns, Walk, classes_of, named, with
 from huibi.network.kinship_ties import Ties
 from huibi.network.kinship_unnamed import Derived
 
-
-@dataclass(frozen=True, slots=True)
-class KinSwitches:
-    """Where a policy may differ: the defaults are recusal.md.
-
-    `mutual`: affinity holds from either end. `birth_family`: an adopted child's birth family still counts.
-    `affinity_after_death`: affinity outlives a death until the survivor marries again. `step_after_divorce`: a
-    raised step tie outlasts the divorce of the step-parent. `wide_step`: blood passes through a raised step tie.
-    """
-
-    mutual: bool = True
-    birth_family: bool = True
-    affinity_after_death: bool = True
-    step_after_divorce: bool = False
-    wide_step: bool = False
+_BY_THE_BOOK = KinSwitches()
 
 
 class Relation:
@@ -76,7 +61,7 @@ class Relation:
 class Kinship:
     """The kin of every person of a register on one day, worked out when asked for."""
 
-    def __init__(self, register: Register, as_of: date, switches: KinSwitches = KinSwitches()) -> None:
+    def __init__(self, register: Register, as_of: date, switches: KinSwitches = _BY_THE_BOOK) -> None:
         self._rows = Rows(register, as_of)
         self._marriages = Marriages(self._rows, step_after_divorce=switches.step_after_divorce)
         self._recorded = Recorded(self._rows, self._marriages, birth_family=switches.birth_family)

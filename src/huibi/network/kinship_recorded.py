@@ -39,15 +39,17 @@ class Recorded:
         """Return (other, row) for every row that relates somebody to the person on the day, of whatever kind.
 
         They are `other` at least, between the two: former spouses, fiancés, nominal kin, step kin not raised, and
-        kin whose term is longer than the steps that are counted.
+        kin whose term is longer than the steps that are counted. A row of a birth family that
+        does not count says nothing.
         """
         found = []
-        kept = {index for _, edge in self._ties(person) for index in edge.rows}
+        kin = {edge.target for edges in self.facts(person) for edge in edges}
         for index in self._rows.of(person):
             row, said = self._rows.kin[index], self._rows.means(index)
             is_blood = said.says is Says.ONE and kinds(said.paths[0]) in _TURNED
-            if said.says is not Says.NOTHING and (index in kept or not is_blood):
-                found.append((row.relative if row.person == person else row.person, index))
+            other = row.relative if row.person == person else row.person
+            if said.says is not Says.NOTHING and (other in kin or not is_blood):
+                found.append((other, index))
         return found
 
     def _read(self, person: str) -> Facts:

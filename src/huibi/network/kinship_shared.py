@@ -52,7 +52,9 @@ class Shared:
             return
         for sibling in self._reach(node, role):
             for edge in self._of_side(sibling.node, role):
-                if self._fits(edge.target, sibling.beside) and (found := _shared(sibling, edge)) is not None:
+                unnamed = self._targets(node, role)
+                found = self._chosen(_shared(sibling, edge), role, (node, edge.target), (sibling.node, *unnamed))
+                if found is not None and self._fits(edge.target, sibling.beside):
                     yield from without([found], self._denied(node, edge.target, role))
 
     def children(self, node: str, child: Edge) -> Iterator[Edge]:
@@ -63,17 +65,16 @@ class Shared:
             if self._has(sibling.node, child.role):
                 continue
             others = (*sibling.beside[1:], self._targets(sibling.node, child.role))
-            chosen = together(sibling.conditions, child.conditions)
-            if chosen is not None and self._fits(node, others):
-                found = Edge(sibling.node, child.rows + sibling.rows, child.role, chosen)
+            found = _shared(sibling, child._replace(target=sibling.node))
+            unnamed = self._targets(sibling.node, child.role)
+            found = self._chosen(found, child.role, (sibling.node, node), (child.target, *unnamed))
+            if found is not None and self._fits(node, others):
                 yield from without([found], self._denied(sibling.node, node, child.role))
 
     def siblings(self, node: str, role: str) -> Iterator[Edge]:
         """Yield the siblings with whom a node may share that side, whoever it is."""
         for sibling in self._reach(node, role):
-            line = (*sibling.beside, self._targets(sibling.node, role))
-            if all(self._agree(one, other) for place, one in enumerate(line) for other in line[place + 1 :]):
-                yield Edge(sibling.node, sibling.rows, "", sibling.conditions)
+            yield Edge(sibling.node, sibling.rows, "", sibling.conditions)
 
     def alike(self, node: str) -> tuple[Edge, ...]:
         """Return who may be the same as a parent: the unnamed father of one sibling and the father of another."""
@@ -91,10 +92,26 @@ class Shared:
                     both = is_named(node) and is_named(edge.target)
                     if edge.target == node or both or not self._fits(edge.target, ((node,), *sibling.beside[1:])):
                         continue
-                    found = _shared(sibling, edge)
-                    chosen = None if found is None else together(found.conditions, child.conditions)
-                    if found is not None and chosen is not None:
-                        yield found._replace(rows=child.rows + found.rows, role="", conditions=chosen)
+                    found = _under(_shared(sibling, edge), child.conditions)
+                    found = self._chosen(found, child.role, (child.target, edge.target), (sibling.node, node))
+                    if found is not None:
+                        yield found._replace(rows=child.rows + found.rows, role="")
+
+    def _chosen(self, edge: Edge | None, role: str, *parents: tuple[str, ...]) -> Edge | None:
+        """Return the edge where each of (child, its parents of that side …) has these parents, not their rivals."""
+        for child, *chosen in parents:
+            for parent in chosen:
+                edge = _under(edge, self._rivals(child, role, parent))
+        return edge
+
+    def _rivals(self, child: str, role: str, parent: str) -> Conditions:
+        """Return the choices of this parent before others of that side whom siblings offer and who are another."""
+        offered = {target for sibling in self._reach(child, role) for target in self._targets(sibling.node, role)}
+        others = [other for other in offered if self._differ(parent, other)]
+        return frozenset(
+            (f"{role} of {child}: {min(parent, other)} {max(parent, other)}", int(parent > other), 2)
+            for other in others
+        )
 
     def _denied(self, child: str, parent: str, role: str) -> Iterator[Conditions]:
         """Yield the choices under which a child is somebody with another parent of that side."""
@@ -128,7 +145,7 @@ class Shared:
             ways: dict[str, list[Reached]] = {}
             for here in level:
                 for found in self._next(here, role):
-                    if found.node not in seen:
+                    if found.node not in seen and self._agrees(found, role):
                         ways.setdefault(found.node, []).append(found)
             seen |= ways.keys()
             level = []
@@ -141,14 +158,19 @@ class Shared:
 
     def _next(self, here: Reached, role: str) -> Iterator[Reached]:
         beside = (*here.beside, self._targets(here.node, role))
-        for edge in (*self._siblings(here.node), *self.alike(here.node)):
+        for edge in (*self._sharing(here.node), *self.alike(here.node)):
             if edge.role and edge.role != role:
                 continue
             chosen = together(here.conditions, edge.conditions)
             if chosen is not None:
                 yield Reached(edge.target, here.rows + edge.rows, chosen, beside)
 
-    def _siblings(self, node: str) -> Iterator[Edge]:
+    def _agrees(self, sibling: Reached, role: str) -> bool:
+        """Whether one further sibling may have the parent of that side with everybody passed."""
+        parents = self._targets(sibling.node, role)
+        return all(self._agree(parents, others) for others in sibling.beside)
+
+    def _sharing(self, node: str) -> Iterator[Edge]:
         """Yield the stated siblings, under the condition that the two share what is recorded of one of them."""
         for edge in self._own(node, SIBLING):
             yield edge._replace(conditions=edge.conditions | {sharing(node, edge.target)})
@@ -178,8 +200,11 @@ class Shared:
         return False
 
 
+def _under(edge: Edge | None, conditions: Conditions) -> Edge | None:
+    """Return the edge under further choices, None where they exclude its own."""
+    chosen = None if edge is None else together(edge.conditions, conditions)
+    return None if edge is None or chosen is None else edge._replace(conditions=chosen)
+
+
 def _shared(sibling: Reached, edge: Edge) -> Edge | None:
-    chosen = together(sibling.conditions, edge.conditions)
-    if chosen is None:
-        return None
-    return Edge(edge.target, sibling.rows + edge.rows, edge.role, chosen)
+    return _under(Edge(edge.target, sibling.rows + edge.rows, edge.role, edge.conditions), sibling.conditions)

@@ -1,13 +1,14 @@
 """screen(): all grounds over the screened persons and the round's units, rulings folded over what they find."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from huibi.errors import UsageError
 from huibi.model.findings import Finding, Findings, Risk
 from huibi.model.register import Register
 from huibi.model.rounds import Round
 from huibi.network.acquaintance import Acquaintance
-from huibi.network.kinship import Kinship, KinSwitches
+from huibi.network.kinship import Kinship
 from huibi.policy import Policy
 from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
@@ -42,14 +43,21 @@ def screen(
         policy=policy.digest,
         findings=tuple(finding for finding in findings_on(view, persons) if finding.stage <= last),
         apart=apart(view),
-        risks=_risks(view, kinship),
+        risks=_risks(view, kinship_of_index(register, round_, policy, kinship)),
         not_judged=not_judged(view),
     )
 
 
 def kinship_for(register: Register, round_: Round, policy: Policy) -> Kinship:
     """Return the kin of everybody on the round's day, as the policy's switches read them."""
-    return Kinship(register, round_.as_of, KinSwitches(mutual=policy.mutual, birth_family=policy.birth_family))
+    return Kinship(register, round_.as_of, policy.switches)
+
+
+def kinship_of_index(register: Register, round_: Round, policy: Policy, kinship: Kinfolk) -> Kinfolk:
+    """Return the kin that the acquaintance index reads: from either end also where the policy reads it from one."""
+    if policy.switches.mutual:
+        return kinship
+    return Kinship(register, round_.as_of, replace(policy.switches, mutual=True))
 
 
 def screened_persons(register: Register, round_: Round) -> tuple[str, ...]:

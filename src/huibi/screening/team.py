@@ -31,12 +31,12 @@ def apart(view: View) -> tuple[Apart, ...]:
 
 
 def team_kin(view: View) -> Iterator[_Pair]:
-    """Notice kin of the four classes."""
+    """Notice kin of the four classes, from either end."""
     screened = frozenset(view.screened)
     for person in view.screened:
         for other, relation in view.relatives(person).items():
-            if other in screened and person < other and relation.kin_class in view.policy.statutory:
-                yield (person, other), relation.chain
+            if other in screened and relation.kin_class in view.policy.statutory:
+                yield (min(person, other), max(person, other)), relation.chain
 
 
 def team_superior(view: View) -> Iterator[_Pair]:
