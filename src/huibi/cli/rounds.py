@@ -72,26 +72,46 @@ def compile_(
     return Exit.DONE
 
 
-def explain(
+def explain(  # noqa: PLR0913 - one parameter an option of the command
     register: RegisterPath,
     *,
     round_: RoundPath,
     person: Annotated[str, typer.Option("--person", metavar="P", help=say("cli.explain.person.help"))],
     unit: Annotated[str | None, typer.Option("--unit", metavar="U", help=say("cli.explain.unit.help"))] = None,
+    picture: Annotated[
+        str | None,
+        typer.Option(
+            "--picture", metavar="FILE.svg", help=say("cli.explain.picture.help"), callback=output.file_to_write
+        ),
+    ] = None,
+    ground: Annotated[str | None, typer.Option("--ground", metavar="CODE", help=say("cli.explain.ground.help"))] = None,
     out: Out = output.STANDARD,
     as_json: Annotated[bool, typer.Option("--json", help=say("cli.explain.json.help"))] = False,
 ) -> Exit:
-    """Say every ground that was looked at between a person and a unit, or the round's units."""
+    """Say every ground that was looked at between a person and a unit, or the round's units; or draw it."""
+    from huibi.explaining.pictured import explanation_picture
     from huibi.explaining.words import Words
     from huibi.plan import account
 
+    if (picture is not None and unit is None) or (ground is not None and picture is None):
+        raise UsageError.of("cli.explain.picture")
     known, round_of = _read(register, round_)
     made = account(known, round_of, person, unit)
+    if picture is not None:
+        _refuse_ground(ground, [each.code for each in made.units[0].grounds])
+        output.write_text(explanation_picture(known, round_of, made, ground), picture)
+        if picture == output.STANDARD:
+            return Exit.DONE
     if as_json:
         output.write_document(made.to_json(), out)
     else:
         output.write_text("\n".join(Words(known, round_of).lines(made)) + "\n", out)
     return Exit.DONE
+
+
+def _refuse_ground(ground: str | None, known: list[str]) -> None:
+    if ground is not None and ground not in known:
+        raise UsageError.of("cli.explain.ground", value=ground, known="、".join(known))
 
 
 def plan(  # noqa: PLR0913 - one parameter an option of the command

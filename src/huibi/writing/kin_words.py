@@ -15,7 +15,7 @@ def relative_text(link: Link, row: Kin | None, who: str, names: tuple[str, str])
     `who` is what the person at the near end is called by now; `names` are the names at both ends.
     """
     own = "own_" if who == say("chain.self") else ""
-    if row is not None and row.person != link.source and not _is_plain(link, row):
+    if row is not None and row.person != link.source and not is_plain(link, row):
         near = who if own else names[0]
         return say(f"chain.{own}turned_kin", who=who, near=near, term=row.term, name=names[1])
     forward = row is not None and row.person == link.source
@@ -33,6 +33,6 @@ def kin_word(tie: str) -> str:
     return say("chain.or").join(ways)
 
 
-def _is_plain(link: Link, row: Kin) -> bool:
+def is_plain(link: Link, row: Kin) -> bool:
     """Whether the tie code says as much as the term does, so that it can be told from the other end."""
     return not (_MARKED & set(row.term)) and _STEPS not in link.tie and f"kin.{link.tie}" in catalogue()
