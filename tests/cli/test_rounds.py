@@ -261,3 +261,16 @@ def test_explain_as_json_names_every_ground(capsys):
     assert states["kin.body"] == "must"
     assert states["post.current"] == "clear"
     assert unit["barred"] == ["deputy", "member"]
+
+
+def test_explain_draws_a_picture(tmp_path, capsys):
+    """Beside the words a picture, of all or of one ground; what does not go together or is not known is wrong usage."""
+    asked = ("explain", GOLDEN, "--round", LOCAL, "--person", "C01")
+    whole, one = tmp_path / "whole.svg", tmp_path / "one.svg"
+    assert run(*asked, "--unit", "U01", "--picture", whole) is Exit.DONE
+    assert "■" in capsys.readouterr().out
+    assert run(*asked, "--unit", "U01", "--picture", one, "--ground", "kin.body") is Exit.DONE
+    assert whole.read_text(encoding="utf-8").startswith("<svg")
+    assert "公务员法 第七十四条" in one.read_text(encoding="utf-8")
+    assert run(*asked, "--picture", whole) is Exit.USAGE
+    assert run(*asked, "--unit", "U01", "--picture", whole, "--ground", "kin.nobody") is Exit.USAGE
