@@ -120,7 +120,8 @@ def test_repair_and_compare_say_who_moves(capsys, files, tmp_path):
     words = ("repair", problem, roster, "--changes", changes, "--out", out, "--problem-out", changed)
     status, _, said = run(capsys, *words)
     assert status == 0
-    assert "p3: in no team → t1 member" in said
+    assert "p2 leaves t1 member: no longer available" in said
+    assert "p3 comes from the reserve as t1 member: in the stead of p2" in said
     status, written, said = run(capsys, "compare", changed, roster, out)
     assert status == 0
     moved = [(entry["person"], entry["before"], entry["after"]) for entry in json.loads(written)["people"]]

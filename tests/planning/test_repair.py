@@ -106,14 +106,15 @@ def test_change_is_minimised_even_where_the_objective_forgot_it():
 
 
 def test_who_could_take_a_place_comes_best_first():
-    """A full place is tried in the holder's stead; a candidate from another team leaves a hole there."""
+    """A full place is tried in the holder's stead; with a candidate from another team the holder may change places."""
     found = recommend(PROBLEM, roster(), "t1", Role.LEADER)
     assert [(one.person, one.comes_from, one.replaces) for one in found] == [
         ("lead3", None, "lead1"),
         ("lead2", "t2", "lead1"),
     ]
     assert found[0].trial.delta["burden"] == 3
-    assert {entry.what for entry in found[1].trial.shortfalls} == {"size", "role:leader"}
+    assert (found[1].swaps, found[1].trial.shortfalls) == (True, ())
+    assert [(cost.unit, cost.risk) for cost in found[1].costs] == [("u1", 4)]
     free = recommend(PROBLEM, roster(), "t2", Role.MEMBER, most=1)
     assert [(one.person, one.replaces) for one in free] == [("law2", None)]
     with pytest.raises(UsageError):

@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint, entry_points
 import typer
 
 from huibi import VERSION
-from huibi.cli import kinship, matching, registers, rosters, rounds, samples
+from huibi.cli import asking, kinship, matching, registers, rosters, rounds, samples
 from huibi.errors import Exit
 from huibi.messages import say
 
@@ -24,14 +24,8 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_huibi)
-    for command in (
-        *samples.COMMANDS,
-        *registers.COMMANDS,
-        *matching.COMMANDS,
-        *kinship.COMMANDS,
-        *rounds.COMMANDS,
-        *rosters.COMMANDS,
-    ):
+    rooms = (samples, registers, matching, kinship, rounds, rosters, asking)
+    for command in (command for room in rooms for command in room.COMMANDS):
         name = command.__name__.rstrip("_")  # compile_ is no Python builtin
         app.command(name, help=say(f"cli.{name}.help"))(command)
     for entry in sorted(entry_points(group=_ELSEWHERE), key=lambda entry: entry.name):

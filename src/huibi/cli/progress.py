@@ -29,6 +29,22 @@ class ProgressLine:
             sys.stderr.write(_BACK)
             sys.stderr.flush()
 
+    def step(self, number: int, count: int) -> None:
+        """Show which of several long things is begun."""
+        text = say("progress.step", number=number, count=count)
+        sys.stderr.write(_BACK + text if self._live else text + "\n")
+        sys.stderr.flush()
+
+    def tick(self, number: int, count: int) -> None:
+        """Show which of many short things is begun, on a terminal alone."""
+        if self._live:
+            self.step(number, count)
+
+    def show_in_place(self, progress: "Progress") -> None:
+        """Show one step of one search of many, on a terminal alone."""
+        if self._live:
+            self.show(progress)
+
     def show(self, progress: "Progress") -> None:
         """Show one step of the search."""
         text = say(

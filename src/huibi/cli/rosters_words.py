@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 from huibi.messages import say
 
 if TYPE_CHECKING:
-    from huibi.model.rosters import Roster, ShortfallEntry
+    from huibi.model.rosters import PinsRule, Roster, ShortfallEntry
     from huibi.planning.check import Verdict
     from huibi.planning.check_rules import Violation
     from huibi.planning.compare import Comparison, Place
-    from huibi.planning.recommend import Candidate
-    from huibi.planning.why import Answer
+    from huibi.planning.moves import Step
 
 
 def summary(roster: "Roster") -> str:
@@ -21,15 +20,18 @@ def summary(roster: "Roster") -> str:
     lines = [say("solve.summary", status=status, levels=levels, seconds=roster.seconds or 0)]
     if roster.unassigned:
         lines.append(say("solve.unassigned", count=len(roster.unassigned), units=" ".join(roster.unassigned)))
-    lines.extend(_shortfall(entry) for entry in roster.shortfalls)
-    lines.extend(
-        say("solve.pins", pins=" ".join(map(str, claim.pins)), rule=say(f"rule.{claim.rule}"))
-        for claim in roster.conflicts
-    )
+    lines.extend(shortfall_words(entry) for entry in roster.shortfalls)
+    lines.extend(pins_words(claim) for claim in roster.conflicts)
     return "\n".join(lines)
 
 
-def _shortfall(entry: "ShortfallEntry") -> str:
+def pins_words(claim: "PinsRule") -> str:
+    """Say which pins cannot stand together, and by which rule."""
+    return say("solve.pins", pins=" ".join(map(str, claim.pins)), rule=say(f"rule.{claim.rule}"))
+
+
+def shortfall_words(entry: "ShortfallEntry") -> str:
+    """Say what is missing where, and why."""
     what = entry.what if entry.unit is None else f"{entry.what} ({entry.unit})"
     why = say("solve.comma").join(say(f"shortfall.{name}", count=count) for name, count in entry.why.items())
     return say("solve.shortfall", place=entry.team or entry.county, what=what, missing=entry.missing, why=why)
@@ -65,13 +67,16 @@ def outcome(violations: Iterable["Violation"], delta: Mapping[str, int]) -> str:
     return "\n".join(broken) if broken else changes(delta)
 
 
-def _place(place: "Place") -> str:
+def place_words(place: "Place") -> str:
+    """Say a team and role, or that it is none."""
     return say("compare.nowhere") if place is None else f"{place[0]} {say(f'word.role.{place[1]}')}"
 
 
 def comparison(found: "Comparison") -> str:
     """Say who moves, which units move, and how the terms change."""
-    lines = [say("compare.person", person=name, before=_place(a), after=_place(b)) for name, a, b in found.people]
+    lines = [
+        say("compare.person", person=name, before=place_words(a), after=place_words(b)) for name, a, b in found.people
+    ]
     none = say("compare.nowhere")
     lines.extend(say("compare.unit", unit=name, before=a or none, after=b or none) for name, a, b in found.units)
     delta = {term: found.after.terms[term] - value for term, value in found.before.terms.items()}
@@ -79,27 +84,37 @@ def comparison(found: "Comparison") -> str:
     return "\n".join(lines)
 
 
-def answer(found: "Answer") -> str:
-    """Say where somebody is, and of each place asked about what keeps the person out or what it would change."""
-    now = None if found.team is None or found.role is None else (found.team, found.role)
-    lines = [say("why.now", person=found.question.person, place=_place(now))]
-    if found.pins:
-        lines.append(say("why.pinned"))
-    for place in found.places:
-        where = None if place.team is None or place.role is None else (place.team, place.role)
-        told = outcome(place.trial.violations, place.trial.delta).replace("\n", say("solve.comma"))
-        lines.append(say("why.place", place=_place(where), outcome=told))
-    return "\n".join(lines)
+def steps(found: Iterable["Step"]) -> str:
+    """Say who moves where, each with the reason."""
+    return "\n".join(map(_step, found)) or say("move.none")
 
 
-def candidates(found: Iterable["Candidate"]) -> str:
-    """Say who could take a place, and what each would change."""
-    lines = []
-    for number, one in enumerate(found, start=1):
-        text = say("recommend.candidate", number=number, person=one.person, changes=changes(one.trial.delta))
-        if one.comes_from is not None:
-            text += say("recommend.from", team=one.comes_from)
-        if one.replaces is not None:
-            text += say("recommend.replaces", person=one.replaces)
-        lines.append(text)
-    return "\n".join(lines) or say("recommend.nobody")
+def _step(one: "Step") -> str:
+    if one.kind == "unit":
+        none = say("compare.nowhere")
+        before, after = (none if place is None else place[0] for place in (one.before, one.after))
+        text = say("compare.unit", unit=one.name, before=before, after=after)
+    elif one.after is None:
+        text = say("move.leaves", person=one.name, before=place_words(one.before))
+    elif one.before is None:
+        text = say("move.enters", person=one.name, after=place_words(one.after))
+    elif one.before[0] == one.after[0]:
+        text = say("move.becomes", person=one.name, team=one.after[0], role=say(f"word.role.{one.after[1]}"))
+    else:
+        text = say("move.goes", person=one.name, before=place_words(one.before), after=place_words(one.after))
+    reasons = [*map(_reason, one.forbids)]
+    if one.instead_of is not None:
+        reasons.append(say("move.instead_of", person=one.instead_of))
+    if one.fills:
+        reasons.append(say("move.fills", what=" ".join(entry.what for entry in one.fills)))
+    if not reasons:
+        reasons.append(say("move.follows"))
+    return say("move.because", move=text, reasons=say("solve.comma").join(dict.fromkeys(reasons)))
+
+
+def _reason(found: "Violation") -> str:
+    """Say what forbids an old place: shortly where it is plain."""
+    ids = {name: _shown(value) for name, value in found.ids.items()}
+    code = f"move.{found.code}"
+    plain = ("unknown_person", "unknown_unit", "unknown_team", "barred", "barred_county", "apart", "pin")
+    return say(code, **ids) if found.code in plain else violation(found)

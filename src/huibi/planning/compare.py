@@ -37,7 +37,11 @@ class Comparison:
 
 def compare(problem: Problem, before: Roster, after: Roster) -> Comparison:
     """Return what differs between two rosters, in the order of the problem; what it no longer has comes last."""
-    checker = Checker(problem)
+    return compare_with(Checker(problem), before, after)
+
+
+def compare_with(checker: Checker, before: Roster, after: Roster) -> Comparison:
+    """Return what `compare` returns, with a checker of the problem that is there already."""
     people = [_people(before), _people(after)]
     units = [_units(before), _units(after)]
     names = dict.fromkeys([*checker.facts.people, *people[0], *people[1]])

@@ -57,6 +57,11 @@ class Neighbourhoods:
             teams.append(self._pick(rest, near))
         return sorted(teams)
 
+    def beside(self, team: int, count: int) -> list[int]:
+        """Return so many teams that draw on the same people as this one, the nearest first."""
+        others = [other for other in range(len(self.board.teams)) if other != team]
+        return sorted(others, key=lambda other: (-self._nearness([team], other), other))[:count]
+
     def open(self, state: State, kind: str, teams: list[int]) -> Scope:
         """Return the scope that opens the people, the units or both of the teams."""
         if kind == "units":

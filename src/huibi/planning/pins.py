@@ -192,6 +192,16 @@ class Pins:
         found.sort(key=lambda pins: (len(pins), pins))
         return tuple(PinsRule(pins=pins, rule=rule) for pins in found for rule in self._rules(pins))
 
+    def to_take_off(self) -> tuple[int, ...]:
+        """Return a smallest set of pins (indices) without which the others can stand together."""
+        sets: list[tuple[int, ...]] = []
+        while True:
+            off = _hitting(sets)
+            smallest = self._smallest(frozenset(off))
+            if smallest is None:
+                return off
+            sets.append(smallest)
+
     def _smallest(self, left_out: frozenset[int]) -> tuple[int, ...] | None:
         """Return a set that cannot stand and from which none can be left out, or None if the rest can stand."""
         rest = [index for index in range(len(self.problem.pins)) if index not in left_out]
@@ -224,6 +234,29 @@ class Pins:
             return
         without = [rule for rule in sorted(EVERY_RULE) if self.seats(pins, EVERY_RULE - {rule}) is not None]
         yield without[0] if without else min(EVERY_RULE)
+
+
+def _hitting(sets: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return a smallest set that has a member of each of the sets."""
+    best = tuple(sorted({index for one in sets for index in one}))
+
+    def search(chosen: frozenset[int]) -> None:
+        nonlocal best
+        unmet = [one for one in sets if not chosen.intersection(one)]
+        apart: list[tuple[int, ...]] = []
+        for one in unmet:
+            if not any(set(one) & set(other) for other in apart):
+                apart.append(one)
+        if len(chosen) + len(apart) >= len(best):
+            return
+        if not unmet:
+            best = tuple(sorted(chosen))
+            return
+        for index in unmet[0]:
+            search(chosen | {index})
+
+    search(frozenset())
+    return best
 
 
 def _most_of_one_home(people: list[PersonEntry]) -> int:

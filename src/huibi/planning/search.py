@@ -10,8 +10,10 @@ from huibi.planning.board import Board, State
 from huibi.planning.construct import place_units, seat_people
 from huibi.planning.counting import count_people
 from huibi.planning.engine import Engine, Outcome
+from huibi.planning.forced import least_change
 from huibi.planning.goals import level_sum
 from huibi.planning.improve import Aim, key, peak_level
+from huibi.planning.mend import mend
 from huibi.planning.requirements import require
 from huibi.planning.rounds import Rounds
 from huibi.planning.score import terms, vector
@@ -49,6 +51,7 @@ class Search:
         self._budget = engine.budget.left
         self._turn = 0
         self._vain = [0] * len(self.levels)
+        self._forced = least_change(board.problem)
         self._trivial_bounds()
         self._report(0)
 
@@ -160,6 +163,8 @@ class Search:
     def _build(self) -> None:
         """Make a first whole roster of a problem too large for one model; one that was kept is the better start."""
         if self.board.kept:
+            for state in mend(self.board, self.engine, self.rounds.near, self.best):
+                self.offer(state, 0)
             self._count_people()
             return
         self.offer(place_units(self.board, self.engine, self.best), 0)
@@ -238,9 +243,9 @@ class Search:
             self._report(index)
 
     def _trivial_bounds(self) -> None:
-        """No term is ever negative."""
+        """No term is ever negative, and what cannot stay of a previous roster is counted."""
         for level in self.levels:
-            level.bound = max(0, level.bound or 0)
+            level.bound = max(level.terms.get("change", 0) * self._forced, level.bound or 0)
 
     def _report(self, index: int) -> None:
         """Tell the best state and all that is known of the levels; `index` is the level that is worked on."""

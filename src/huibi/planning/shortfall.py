@@ -23,6 +23,16 @@ def explain(problem: Problem, roster: Roster) -> tuple[ShortfallEntry, ...]:
     return tuple(entry.model_copy(update={"why": counter.why(entry)}) for entry in roster.shortfalls)
 
 
+def fills(entry: ShortfallEntry, person: PersonEntry, role: Role) -> bool:
+    """Whether somebody in a role would fill what a team lacks, whatever stands in the way."""
+    kind, _, name = entry.what.partition(":")
+    if kind == "full_time":
+        return person.full_time
+    if kind in ("speciality", "unit_speciality"):
+        return name in person.specialities
+    return kind != "role" or role == name
+
+
 class _Counter:
     def __init__(self, facts: Facts, roster: Roster) -> None:
         self.facts = facts
@@ -68,16 +78,11 @@ class _Counter:
 
     def _roles(self, team: TeamEntry, person: PersonEntry, entry: ShortfallEntry) -> list[Role]:
         """Return the roles in which the person would help here, none if not at all."""
-        kind, _, name = entry.what.partition(":")
-        if kind == "full_time" and not person.full_time:
-            return []
-        if kind in ("speciality", "unit_speciality") and name not in person.specialities:
-            return []
         return [
             role
             for role in Role
-            if (kind != "role" or role == name)
-            and role in person.roles
+            if role in person.roles
+            and fills(entry, person, role)
             and self.facts.limits(team, role)[1] > 0
             and self.facts.may_come_from(team, person, role)
         ]

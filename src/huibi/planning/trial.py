@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from huibi.model.rosters import Roster, ShortfallEntry
+from huibi.model.rosters import Problem, Roster, ShortfallEntry
 from huibi.planning.check import Checker
 from huibi.planning.check_rules import Violation
 
@@ -42,3 +42,8 @@ def attempt(checker: Checker, before: Mapping[str, int], changed: Roster) -> Tri
     verdict = checker.check(changed)
     delta = {term: value - before[term] for term, value in verdict.terms.items()}
     return Trial(verdict.violations, verdict.terms, delta, verdict.shortfalls)
+
+
+def worth(problem: Problem, terms: Mapping[str, int]) -> tuple[int, ...]:
+    """Return the value of each level of the objective, in order: the lesser the better."""
+    return tuple(sum(weight * terms[term] for term, weight in level.items()) for level in problem.objective)

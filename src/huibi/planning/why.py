@@ -1,15 +1,18 @@
-"""Why here, why not there: for each place asked about, the rules that would break or the change of every term."""
+"""Why here, why not there: for each place the rules that would break, and what the best roster with it would change."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from huibi.errors import Fault, UsageError
 from huibi.model.people import Role
 from huibi.model.rosters import EDIT_FORMAT, Edit, Move, Pin, Problem, Roster
 from huibi.planning.check import Checker
-from huibi.planning.edits import trial as try_moves
-from huibi.planning.trial import Trial
+from huibi.planning.standing import Standing
+from huibi.planning.trial import Trial, worth
+from huibi.planning.tries import Outcome, Patience, Tries
+
+_MOST = 6  # places that are solved for where none was asked about
 
 
 @dataclass(frozen=True)
@@ -24,15 +27,21 @@ class Question:
 
 @dataclass(frozen=True)
 class Place:
-    """A place tried: the team (None: out of all teams), the role, and what it would give."""
+    """A place tried: the team (None: out of all teams), the role, and what the move alone would give.
+
+    `best` is the best roster in which that one thing is so and everything else may follow; None where that was not
+    looked for, or the time was over.
+    """
 
     team: str | None
     role: Role | None
     trial: Trial
+    best: Outcome | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the place with what would break, or the change of every term."""
-        return {"team": self.team, "role": self.role, **self.trial.to_json()}
+        """Return the place with what would break, or the change of every term; and `best` where it was looked for."""
+        told = {"team": self.team, "role": self.role, **self.trial.to_json()}
+        return told if self.best is None else told | {"best": self.best.to_json()}
 
 
 @dataclass(frozen=True)
@@ -55,24 +64,26 @@ class Answer:
         }
 
 
-def why(problem: Problem, roster: Roster, question: Question) -> Answer:
+def why(problem: Problem, roster: Roster, question: Question, patience: Patience | None = None) -> Answer:
     """Return for the places asked about what would break or change if the person were moved there.
 
     Where the person is asked about as it is: being out of all teams, which shows what the person is there for.
     Without team, unit or role: also every team in every role that the person may have. With a unit alone: the team
-    that inspects it; with a team and a unit, the unit moves along. Raises UsageError for unknown ids, or a unit alone
-    that no team inspects.
+    that inspects it; with a team and a unit, the unit moves along. With `patience` each place asked about is solved
+    for (of all places the most likely ones), so that everybody else may move too; Ctrl-C keeps what was found.
+    Raises UsageError for unknown ids, or a unit alone that no team inspects.
     """
     _refuse_unknown(problem, question)
-    now = {seat.id: (team.id, seat.role) for team in roster.teams for seat in team.people}.get(question.person)
-    checker = Checker(problem)
+    standing = Standing(Checker(problem), roster)
+    now = standing.hall.where(question.person)
     places = []
     for team, role in _places(problem, roster, question, now):
         moves = [Move(person=question.person, team=team, role=role)]
         if question.unit is not None and question.team is not None:
             moves.append(Move(unit=question.unit, team=team))
-        trial = try_moves(checker, roster, Edit(format=EDIT_FORMAT, moves=tuple(moves)))
-        places.append(Place(team, role, trial))
+        places.append(Place(team, role, standing.attempt(Edit(format=EDIT_FORMAT, moves=tuple(moves)))))
+    if patience is not None:
+        places = _completed(standing, roster, question, places, patience)
     return Answer(
         question,
         team=now[0] if now else None,
@@ -80,6 +91,51 @@ def why(problem: Problem, roster: Roster, question: Question) -> Answer:
         pins=tuple(pin for pin in problem.pins if pin.person == question.person),
         places=tuple(places),
     )
+
+
+def _completed(
+    standing: Standing, roster: Roster, question: Question, places: list[Place], patience: Patience
+) -> list[Place]:
+    """Return the places, those asked about (else the most likely ones) with their best roster."""
+    problem = standing.facts.problem
+    order = sorted(
+        range(len(places)),
+        key=lambda index: (
+            places[index].team is not None,
+            not places[index].trial.ok,
+            worth(problem, places[index].trial.terms),
+        ),
+    )
+    if (question.team, question.unit, question.role) == (None, None, None):
+        order = order[:_MOST]
+    tries = Tries(standing.checker, roster, patience)
+    now = standing.hall.where(question.person)
+    near = (now[0],) if now is not None else ()
+    found = list(places)
+    for number, index in enumerate(order, start=1):
+        if patience.on_try is not None:
+            patience.on_try(number, len(order))
+        place = places[index]
+        teams = (*near, place.team) if place.team is not None else near
+        best = tries.solve(_fixed(problem, question, place), teams, patience.share(len(order)))
+        found[index] = replace(place, best=best)
+        if best.stopped:
+            break
+    return found
+
+
+def _fixed(problem: Problem, question: Question, place: Place) -> Problem:
+    """Return the problem in which the person is in that place, come what may."""
+    if place.team is None:
+        people = tuple(
+            person.model_copy(update={"roles": ()}) if person.id == question.person else person
+            for person in problem.people
+        )
+        return problem.model_copy(update={"people": people})
+    pins = [Pin(person=question.person, team=place.team, role=place.role)]
+    if question.unit is not None and question.team is not None:
+        pins.append(Pin(unit=question.unit, team=question.team))
+    return problem.model_copy(update={"pins": (*problem.pins, *(pin for pin in pins if pin not in problem.pins))})
 
 
 def _places(

@@ -1,0 +1,117 @@
+"""A problem with one thing changed, solved again near a roster: what that one thing is worth, term by term."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from huibi.model.rosters import PinsRule, Problem, Roster
+from huibi.planning.check import Checker
+from huibi.planning.compare import Comparison, compare_with
+from huibi.planning.nearby import Surroundings
+from huibi.planning.pins import Pins
+from huibi.planning.solve import DisagreementError, Progress, solve
+
+_EACH = 10.0  # seconds at most for one try
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to try in all and on how many threads; what is told meanwhile; what ends it early."""
+
+    seconds: float = 60.0
+    workers: int = 2
+    seed: int = 1
+    on_progress: Callable[[Progress], None] | None = None
+    on_try: Callable[[int, int], None] | None = None  # which of how many begins
+
+    def share(self, count: int) -> float:
+        """Return the seconds of one of so many tries."""
+        return min(_EACH, self.seconds / max(1, count))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The best roster found with one thing changed: its terms, their change, who moves.
+
+    `proven`: no better one exists. `conflicts` instead of a roster where the one thing cannot stand with the pins.
+    """
+
+    roster: Roster | None
+    values: tuple[int, ...]
+    terms: Mapping[str, int]
+    delta: Mapping[str, int]
+    moves: Comparison | None
+    proven: bool
+    stopped: bool
+    conflicts: tuple[PinsRule, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return values, terms and their change, who and what moves; or the pins that clash."""
+        if self.roster is None or self.moves is None:
+            return {"conflicts": [claim.to_json() for claim in self.conflicts]}
+        moved = self.moves.to_json()
+        return {
+            "proven": self.proven,
+            "values": list(self.values),
+            "terms": dict(self.terms),
+            "delta": dict(self.delta),
+            "people": moved["people"],
+            "units": moved["units"],
+        }
+
+
+class Tries:
+    """Tries changes of one problem near one roster; `base` are the terms that the change is told against."""
+
+    def __init__(self, checker: Checker, roster: Roster, patience: Patience) -> None:
+        self.checker, self.roster, self.patience = checker, roster, patience
+        self.problem = checker.facts.problem
+        self.surroundings = Surroundings(checker.facts, roster)
+        self.base: Mapping[str, int] = checker.check(Roster(teams=roster.teams)).terms
+
+    def solve(self, changed: Problem, teams: Iterable[str], seconds: float) -> Outcome:
+        """Return the best roster of a changed problem found in so many seconds, with the teams near some opened.
+
+        Among equals it stays near this roster. Ctrl-C keeps what was found, and the outcome says it was stopped.
+        """
+        clash = Pins(changed)
+        if clash.seats(range(len(changed.pins))) is None:
+            return Outcome(None, (), {}, {}, None, proven=True, stopped=False, conflicts=clash.broken())
+        asked = self.surroundings.opened(_held(changed, self.roster), self.surroundings.near(teams))
+        patience = self.patience
+        found = solve(
+            asked,
+            seconds=seconds,
+            workers=patience.workers,
+            seed=patience.seed,
+            on_progress=patience.on_progress,
+            start=self.roster,
+        )
+        if found.status == "infeasible":  # the teams held leave no room: the whole problem does, as its pins stand
+            found = solve(_held(changed, self.roster), seconds=seconds, workers=patience.workers, seed=patience.seed)
+        return self._judge(changed, found)
+
+    def _judge(self, changed: Problem, found: Roster) -> Outcome:
+        checker = self.checker if changed is self.problem else Checker(changed)
+        roster = Roster(problem=changed.id, teams=found.teams)
+        verdict = checker.check(roster)
+        if verdict.violations:
+            raise DisagreementError(str([violation.to_json() for violation in verdict.violations]))
+        return Outcome(
+            roster=roster,
+            values=tuple(sum(w * verdict.terms[t] for t, w in level.items()) for level in changed.objective),
+            terms=verdict.terms,
+            delta={term: value - self.base[term] for term, value in verdict.terms.items()},
+            moves=compare_with(checker, self.roster, roster),
+            proven=found.status == "optimal" and self.surroundings.small,
+            stopped=found.status == "stopped",
+        )
+
+
+def _held(problem: Problem, roster: Roster) -> Problem:
+    """Return the problem that, among equals, stays near the roster, or near the `previous` that it has."""
+    if problem.previous is not None:
+        return problem
+    levels = [{term: weight for term, weight in level.items() if term != "change"} for level in problem.objective]
+    objective = (*(level for level in levels if level), {"change": 1})
+    return problem.model_copy(update={"previous": Roster(teams=roster.teams), "objective": objective})
