@@ -18,6 +18,7 @@ from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, W
 _NOTHING: Readings = ()
 _UNCHAINED = frozenset({NOMINAL, VAGUE})
 _VAGUE: Readings = (Reading((), frozenset({VAGUE})),)
+_OF = "的"
 _KEPT = 65536
 _BRACKETS = {"）": "（", ")": "(", "】": "【", "]": "["}
 _LONGEST = 80  # characters; nobody writes a longer term, and the rules try every way to cut one
@@ -83,6 +84,9 @@ def _united(text: str, words: Words) -> Readings:
 
 def _cut(text: str, words: Words) -> Sequence[_Part]:
     """Return the cheapest row of single terms that makes up a text; nothing where there is none."""
+    pieces = text.split(_OF)
+    if len(pieces) > 1 and all(piece in words.terms for piece in pieces):
+        return [_Part(_OF, words.meaning(piece), piece) for piece in pieces]  # no cut is plainer
     size = len(text)
     best: list[tuple[int, tuple[_Part, ...]] | None] = [None] * size + [(0, ())]
     for start in range(size - 1, -1, -1):
