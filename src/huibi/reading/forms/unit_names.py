@@ -73,10 +73,12 @@ class UnitNames:
 
     def _named(self, name: str, rest: str) -> Found | None:
         ranks = self._names.get(name)
-        if ranks is None or _is_another(rest):
+        if ranks is None or _holds_another(rest):
             return None
         best = min(ranks.values())
         units = sorted(unit for unit, rank in ranks.items() if rank == best)
+        if self._bare[units[0]].endswith(("委", "人民政府")) and pattern("another").match(rest):
+            return None
         return Found(units[0], rest, tuple(units) if len(units) > 1 else (), alone=best == _ALONE)
 
     def leads(self, committee: str, unit: str) -> bool:
@@ -95,9 +97,7 @@ def _after(text: str, length: int) -> str:
     return ""
 
 
-def _is_another(rest: str) -> bool:
-    if pattern("another").match(rest):
-        return True
+def _holds_another(rest: str) -> bool:
     first = re.split(r"[、，,；;\s（(]", rest, maxsplit=1)[0]
     ending = pattern("another_ends").search(first)
     return ending is not None and ending.start() > 0
