@@ -1,17 +1,21 @@
 """Registers are handed in as files, shown as a difference, and taken whole or not at all."""
 
+import io
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from starlette.datastructures import FormData, UploadFile
 
 import serving
 from huibi.model.register import TABLES
 from huibi.reading import read_register
 from huibi.sample import write_sample
 from huibi_api.actions import registers
-from huibi_api.errors import ClashError, NotFoundError
+from huibi_api.errors import ClashError, NotFoundError, UnsoundError
 from huibi_api.jobs import importing
+from huibi_api.pages import registers as pages
 from huibi_api.rows.fields import nouns_of
 from huibi_api.security.viewer import WORKER
 from huibi_api.store import registers as register_store
@@ -27,7 +31,7 @@ def files(tmp_path_factory) -> Path:
 
 def hand_in(house, who, register, folder: Path) -> str:
     """Upload the tables of a folder and let a worker read them."""
-    tables = sorted(path.name for path in folder.glob("*.csv"))
+    tables = sorted(path.name for path in folder.iterdir() if path.suffix in (".csv", ".lrmx"))
     with house.database.write(who) as session:
         made = registers.hand_in(session, registers.find_register(session, register), files=tables, skip_faulty=False)
         place = house.settings.uploads_dir / made.id
@@ -144,3 +148,31 @@ def test_another_county_finds_nothing(house, files):
         with pytest.raises(NotFoundError):
             registers.find_import(session, made)
         assert registers.list_registers(session) == []
+
+
+def test_forms_come_with_the_tables(each_house, files, tmp_path):
+    """Personal forms among the tables are read and taken with them; without any table of units nothing is compared."""
+    folder = tmp_path / "upload"
+    shutil.copytree(files, folder)
+    form = "<Person><XingMing>陈新人</XingMing><XingBie>男</XingBie></Person>"
+    (folder / "陈新人.lrmx").write_text(form, encoding="utf-8")
+    who, register = planner_with_register(each_house)
+    take(each_house, who, hand_in(each_house, who, register, folder))
+    with each_house.database.read(who) as session:
+        head = registers.find_register(session, register)
+        loaded = register_store.load(session, head.id, head.current)
+    assert loaded.persons["陈新人.lrmx:陈新人"].name == "陈新人"
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / "陈新人.lrmx").write_text(form, encoding="utf-8")
+    made = hand_in(each_house, who, register, tmp_path / "alone")
+    with each_house.database.read(who) as session:
+        assert [fault["code"] for fault in registers.find_import(session, made).faults] == ["register.forms_alone"]
+
+
+def test_names_of_uploads():
+    """A form may be uploaded; an identity number in its name is kept nowhere, and other files are refused."""
+    number = "990001197503120010"
+    good = UploadFile(io.BytesIO(), filename=f"张三{number}.lrmx")
+    assert [name for name, _ in pages._files(FormData([("files", good)]))] == ["张三9900****.lrmx"]
+    with pytest.raises(UnsoundError):
+        pages._files(FormData([("files", UploadFile(io.BytesIO(), filename="张三.exe"))]))

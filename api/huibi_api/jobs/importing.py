@@ -10,7 +10,7 @@ from huibi_api.jobs.child import Report
 
 def read(inputs: Mapping[str, Any], report: Report, stop: threading.Event) -> Mapping[str, Any]:
     """Return the faults of the files, or the changes that they would bring; files of one upload are one register."""
-    from huibi.errors import InputError  # noqa: PLC0415 - loaded in the child alone
+    from huibi.errors import Fault, InputError  # noqa: PLC0415 - loaded in the child alone
     from huibi.reading import read_register  # noqa: PLC0415
     from huibi_api.rows.differences import compare  # noqa: PLC0415
 
@@ -26,6 +26,8 @@ def read(inputs: Mapping[str, Any], report: Report, stop: threading.Event) -> Ma
         found = read_register(source, skip_faulty=inputs["skip_faulty"], on_progress=tell)
     except InputError as error:
         return {"faults": [fault.to_json() for fault in error.faults]}
+    if not found.register.units:  # forms alone: they would take the place of the whole register
+        return {"faults": [Fault(code="register.forms_alone").to_json()]}
     return {
         "changes": compare(inputs["held"], found.register, inputs["keys"]),
         "faults": [fault.to_json() for fault in found.faults],

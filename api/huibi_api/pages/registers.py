@@ -1,5 +1,6 @@
 """Registers: uploaded, faults listed with row and cell, a difference before anything is taken, all or nothing."""
 
+import re
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -18,7 +19,8 @@ from huibi_api.pages.round_page import Form, text_of
 from huibi_api.security.roles import Permission
 
 router = APIRouter(prefix="/registers")
-_SUFFIXES = (".xlsx", ".csv")
+_SUFFIXES = (".xlsx", ".csv", ".lrmx")
+_NUMBER = re.compile(r"(\d{4})\d{11,13}[0-9Xx]")  # of an identity: personal forms are often named by it
 
 
 @router.get("")
@@ -90,13 +92,13 @@ def drop(session: Writing, made: str) -> Response:
 
 
 def _files(form: FormData) -> list[tuple[str, UploadFile]]:
-    """Return the uploads under plain names of their own; anything that is no table is refused."""
+    """Return the uploads under plain names of their own; anything that is neither table nor form is refused."""
     found: list[tuple[str, UploadFile]] = []
     faults: list[Fault] = []
     for file in form.getlist("files"):
         if not isinstance(file, UploadFile) or not file.filename:
             continue
-        name = PurePosixPath(PureWindowsPath(file.filename).name).name
+        name = _NUMBER.sub(r"\1****", PurePosixPath(PureWindowsPath(file.filename).name).name)
         if not name.lower().endswith(_SUFFIXES) or name.startswith(".") or not name.isprintable():
             faults.append(Fault(code="register.file_kind", params={"name": name}))
         elif name in {known for known, _ in found}:

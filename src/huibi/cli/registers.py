@@ -19,6 +19,7 @@ _PATIENCE = 2.0  # seconds without a word
 _BETWEEN = 1.0
 _MOST_ALIKE = 20  # lines of one kind of fault at one place; all of them stand in --json
 _JSON = "--json"
+_FORMS = "read.form_"
 
 
 def read(
@@ -83,7 +84,7 @@ def _show(faults: Sequence[Fault], notes: Sequence[Fault], counts: "Mapping[str,
         return
     for table, rows in counts.items():
         output.tell(say("read.count", table=say(f"read.table.{table}"), rows=rows))
-    tell_grouped(notes)
+    tell_grouped(sorted(notes, key=_of_forms))
     tell_grouped(faults)
 
 
@@ -97,7 +98,14 @@ def tell_grouped(faults: Sequence[Fault]) -> None:
             output.tell(say("read.more_alike", count=len(group) - _MOST_ALIKE))
 
 
+def _of_forms(note: Fault) -> str:
+    """Return the code of what was not understood on a form, nothing for all else: such notes stand at the end."""
+    return note.code if note.code.startswith(_FORMS) else ""
+
+
 def _kind(fault: Fault) -> tuple[str, ...]:
+    if fault.code.startswith(_FORMS):
+        return (fault.code,)  # hundreds of forms have a few each
     return (fault.file or "", fault.sheet or "", fault.table or "", fault.column or "", fault.code)
 
 
