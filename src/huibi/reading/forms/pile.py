@@ -50,6 +50,7 @@ class Pile:
     def read_file(self, path: Path) -> None:
         """Take in an .lrmx file; one that cannot be read is laid down, and may be left out like a faulty row."""
         self.files += 1
+        self.desk.progress("forms", self.files)
         name = self.shown(path)
         try:
             self.forms.append(read_lrmx(path, name))
