@@ -6,6 +6,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from huibi.model.people import Person, Sex
 from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
@@ -13,6 +16,10 @@ from huibi.network.terms import Term, read_term
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
 
 _KEPT = 16384
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+_SEX_OF: tuple[Sex | None, ...] = (None, Sex.MALE, Sex.FEMALE)
+_SEXES = {sex: number for number, sex in enumerate(_SEX_OF)}  # numbers hash faster than members of an enumeration
 
 
 class Says(StrEnum):
@@ -109,25 +116,60 @@ def shape(path: Path, sex: Sex | None) -> list[str]:
 
 
 class Rows:
-    """The kin rows that count on the day, by the persons that they name; built in one pass over the table."""
+    """The kin rows that count on the day, by the persons that they name.
+
+    The whole table is read in a few passes over columns: a city's holds well over a million rows.
+    """
 
     def __init__(self, register: Register, as_of: date) -> None:
         self.day = as_of
         self.kin: tuple[Kin, ...] = register.kin
         self._persons = register.persons
+        self.number: dict[str, int] = {person: number for number, person in enumerate(register.persons)}
+        self.people: tuple[str, ...] = tuple(self.number)
+        self._meanings = self._read(register)
+        standing = [row.since is None or row.since <= as_of for row in register.kin]  # what starts later is not yet
+        self.standing: Bools = np.array(standing, dtype=bool)
+        self.ends: tuple[Ints, Ints] = tuple(
+            np.fromiter((self.number[who] for who in ends), dtype=np.int32, count=len(register.kin))
+            for ends in ((row.person for row in register.kin), (row.relative for row in register.kin))
+        )
+        self._order, self._starts = self._by_person()
         self._of: dict[str, list[int]] = {}
-        self.many: list[int] = []
+        self.many: list[int] = [
+            index for index, said in enumerate(self._meanings) if said.says is Says.MANY and standing[index]
+        ]
+
+    def _read(self, register: Register) -> list[Meaning]:
+        """Return what each row says on the day: a term is read once for each pair of sexes."""
+        sexes = {person.id: _SEXES[person.sex] for person in register.persons.values()}
+        said = [(row.term, sexes[row.person], sexes[row.relative]) for row in register.kin]
+        known = {
+            (term, one, other): meaning(term, _SEX_OF[one], _SEX_OF[other]) for term, one, other in dict.fromkeys(said)
+        }
+        found = [known[key] for key in said]
         for index, row in enumerate(register.kin):
-            if row.since is not None and row.since > as_of:
-                continue  # what starts after the day is not yet
-            self._of.setdefault(row.person, []).append(index)
-            self._of.setdefault(row.relative, []).append(index)
-            if self.means(index).says is Says.MANY:
-                self.many.append(index)
+            if row.ended is not None or found[index].ended:
+                found[index] = self._on_the_day(row, found[index])
+        return found
+
+    def _by_person(self) -> tuple[Ints, Ints]:
+        """Return the indices of the standing rows grouped by person, and where each person's begin."""
+        rows = np.flatnonzero(self.standing)
+        ends = np.stack([ends[rows] for ends in self.ends], axis=1).ravel()
+        order = np.argsort(ends, kind="stable")
+        starts = np.searchsorted(ends[order], np.arange(len(self.number) + 1))
+        return np.repeat(rows, 2)[order], starts
 
     def of(self, person: str) -> Sequence[int]:
         """Return the indices of the rows that name a person, in the order of the table."""
-        return self._of.get(person, ())
+        found = self._of.get(person)
+        if found is None:
+            number = self.number.get(person)
+            if number is None:
+                return ()
+            found = self._of[person] = self._order[self._starts[number] : self._starts[number + 1]].tolist()
+        return found
 
     def saying(self, one: str, other: str, kin_class: KinClass) -> list[int]:
         """Return the rows between two persons whose term is of that class, whichever of its chains is meant."""
@@ -161,14 +203,16 @@ class Rows:
         return row.ended is not None and row.ended <= self.day
 
     def means(self, index: int) -> Meaning:
-        """Return what a row says on the day.
+        """Return what a row says on the day."""
+        return self._meanings[index]
+
+    def _on_the_day(self, row: Kin, found: Meaning) -> Meaning:
+        """Return what is left of a term that says "former" or whose row has an end.
 
         A term that says "former" of something that ends only later still stands on the day. An end takes a blood tie
         away altogether (a dissolved adoption leaves no relation); of a marriage or step tie it leaves former kin.
         An engagement or nominal kinship that has ended leaves nothing.
         """
-        row = self.kin[index]
-        found = meaning(row.term, self.sex(row.person), self.sex(row.relative))
         ended = self.has_ended(row)
         if found.ended and row.ended is not None and not ended:
             return found._replace(says=_standing(found.paths), ended=False)
