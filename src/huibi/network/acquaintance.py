@@ -1,7 +1,7 @@
 """The acquaintance index 熟人指数: what no rule bars, but a small place makes likely (recusal.md)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import floor
@@ -97,6 +97,7 @@ class Acquaintance:
         self._bonds = Bonds(register, as_of)
         self._nears: dict[str, _Near] = {}
         self._circles: dict[str, _Circle] = {}
+        self._scopes: dict[str, frozenset[str]] = {}
 
     def closeness(self, p: str, q: str) -> float:
         """Return the largest product of strengths over chains of at most 2 ties, at most one of them kin; 0..1."""
@@ -130,12 +131,45 @@ class Acquaintance:
             reasons.append(Reason(share=own, last=last))
         return tuple(sorted(reasons, key=lambda reason: -reason.share)[:SHOWN])
 
+    def circle(self, unit: str) -> tuple[tuple[str, float], ...]:
+        """Return who counts at a unit, and how much: its body and its keys."""
+        body = self._standing.body(unit)
+        members = [(q, CHIEF if body[q][0].level is Level.CHIEF else BOARD) for q in body]
+        return (*members, *((q, KEYS) for q in self._standing.keys(unit)))
+
+    def known(self, person: str) -> Mapping[str, float]:
+        """Return whom a person knows well enough to matter, by the strongest tie that is not kin."""
+        return self._bonds.strengths(person)
+
+    def dead(self, person: str) -> bool:
+        """Whether the person is no link of a chain any more."""
+        return self._bonds.dead(person)
+
+    def own_shares(self, person: str) -> Callable[[str], float]:
+        """Return what own work takes away from "knows nobody", by unit."""
+        days = self._bonds.last_days(person)
+
+        def share(unit: str) -> float:
+            scope = self._scope(unit)
+            last = max((day for place, day in days.items() if place in scope), default=None)
+            return 0.0 if last is None else self._own(last)
+
+        return share
+
+    def _scope(self, unit: str) -> frozenset[str]:
+        if unit not in self._scopes:
+            self._scopes[unit] = frozenset(self._standing.scope(unit))
+        return self._scopes[unit]
+
+    def _own(self, last: int) -> float:
+        return OWN_WORK * 0.5 ** ((self._day - last) / YEAR / HALF_LIFE)
+
     def _own_share(self, person: str, unit: str) -> tuple[float, date | None]:
-        scope = self._standing.scope(unit)
+        scope = self._scope(unit)
         last = max((day for place, day in self._bonds.last_days(person).items() if place in scope), default=None)
         if last is None:
             return 0.0, None
-        return OWN_WORK * 0.5 ** ((self._day - last) / YEAR / HALF_LIFE), date.fromordinal(last)
+        return self._own(last), date.fromordinal(last)
 
     def _near(self, person: str) -> _Near:
         if person not in self._nears:
@@ -149,10 +183,7 @@ class Acquaintance:
 
     def _circle(self, unit: str) -> _Circle:
         if unit not in self._circles:
-            body = self._standing.body(unit)
-            members = [(q, CHIEF if body[q][0].level is Level.CHIEF else BOARD) for q in body]
-            members += [(q, KEYS) for q in self._standing.keys(unit)]
-            self._circles[unit] = self._circle_of(members)
+            self._circles[unit] = self._circle_of(self.circle(unit))
         return self._circles[unit]
 
     def _circle_of(self, members: Iterable[tuple[str, float]]) -> _Circle:

@@ -5,9 +5,11 @@ kinship_rows, marriages and step ties in kinship_marriages, the birth family in 
 kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kinship_search, chains in kinship_chain.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+
+import numpy as np
 
 from huibi.model.findings import Link
 from huibi.model.register import Register
@@ -15,13 +17,17 @@ from huibi.model.ties import KinClass, KinSwitches
 from huibi.network.graph import covers, is_named
 from huibi.network.kinship_chain import links, shortest
 from huibi.network.kinship_marriages import Marriages
+from huibi.network.kinship_reach import Reach, Ways
 from huibi.network.kinship_recorded import Recorded
-from huibi.network.kinship_rows import Rows
+from huibi.network.kinship_rows import Ints, Rows
 from huibi.network.kinship_search import Patterns, Walk, classes_of, named, within_steps
 from huibi.network.kinship_ties import Ties
 from huibi.network.kinship_unnamed import Derived
 
 _BY_THE_BOOK = KinSwitches()
+
+# Who is asked about, by person: as kin of the four classes, and as kin of class `other`.
+Wanted = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 
 
 class Relation:
@@ -65,23 +71,62 @@ class Kinship:
         self._rows = Rows(register, as_of)
         self._marriages = Marriages(self._rows, step_after_divorce=switches.step_after_divorce)
         self._recorded = Recorded(self._rows, self._marriages, birth_family=switches.birth_family)
-        derived = Derived(self._rows, self._recorded, self._marriages)
-        self._ties = Ties(self._recorded, derived, self._marriages, wide_step=switches.wide_step)
+        self._derived = Derived(self._rows, self._recorded, self._marriages)
+        self._ties = Ties(self._recorded, self._derived, self._marriages, wide_step=switches.wide_step)
         self._patterns = Patterns(self._ties, switches.mutual, switches.affinity_after_death)
         self._aliases = register.aliases
+        self._switches = switches
+        self._statutory: dict[str, dict[str, Relation]] = {}
         self._kept: dict[str, dict[str, Relation]] = {}
+        self._numbers: dict[frozenset[str], Ints] = {}
 
     def relatives(self, person_id: str) -> Mapping[str, Relation]:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
         person = self._aliases.get(person_id, person_id)
         if person not in self._kept:
-            self._kept[person] = self._related(person)
+            self._kept[person] = self._with_others(person, self._others(person))
         return self._kept[person]
 
     def relate(self, a: str, b: str) -> Relation:
         """Return how two persons are related; class none if they are not, or are one person."""
         one, other = self._aliases.get(a, a), self._aliases.get(b, b)
         return self.relatives(one).get(other) or Relation(one, other, KinClass.NONE)
+
+    def kin_among(self, wanted: Wanted) -> dict[str, dict[str, Relation]]:
+        """Return for each person, of those wanted, the kin of the four classes, and those of class `other`.
+
+        They are what `relatives` says of them. Asking about many persons at once costs far less than asking for
+        everybody related to each of them.
+        """
+        asked = {person: self._possible(person, group) for person, group in self._looked(wanted)}
+        others = self._others_among({person: numbers for person, numbers in asked.items() if numbers})
+        found = {}
+        for person, (near, further) in wanted.items():
+            everybody = self._with_others(person, others.get(person) or self._stated(person))
+            found[person] = {
+                other: one
+                for other, one in everybody.items()
+                if other in (further if one.kin_class is KinClass.OTHER else near)
+            }
+        return found
+
+    def classes_among(self, wanted: Wanted) -> dict[str, dict[str, KinClass]]:
+        """Return for each person only the class of each of those whom `kin_among` returns, which costs less still."""
+        open_: dict[str, list[int]] = {}
+        found: dict[str, dict[str, KinClass]] = {}
+        for person, group in self._looked(wanted):
+            near, sure = self._near(person), self._reach.surely(person)
+            kin = {other: one.kin_class for other, one in near.items() if other in wanted[person][0]}
+            kin |= {other: KinClass.OTHER for other in self._stated(person) if other in group and other not in near}
+            may = self._possible(person, group)
+            kin |= {self._rows.people[number]: KinClass.OTHER for number in may if number in sure}
+            found[person] = kin
+            if left := [number for number in may if number not in sure and self._rows.people[number] not in kin]:
+                open_[person] = left
+        for person, walks in self._others_among(open_).items():
+            asked = {self._rows.people[number] for number in open_[person]}
+            found[person] |= dict.fromkeys(walks.keys() & asked, KinClass.OTHER)
+        return found
 
     def close_family(self, person_id: str) -> Mapping[str, Relation]:
         """Return spouse, children (adopted and raised step too) and children's spouses, marriages standing.
@@ -92,28 +137,67 @@ class Kinship:
         shown = _by_other(named(self._patterns.close(person), person))
         return {
             other: Relation.shown_by((person, other), relation.kin_class, shown[other], self._rows)
-            for other, relation in self.relatives(person).items()
+            for other, relation in self._near(person).items()
             if other in shown
         }
 
-    def _related(self, person: str) -> dict[str, Relation]:
-        found: dict[str, Relation] = {}
-        for kin_class, walks in classes_of(self._patterns, person):
-            news = (walk for walk in named(walks, person) if walk.node not in found)
-            for other, shown in sorted(_by_other(news).items()):
-                found[other] = Relation.shown_by((person, other), kin_class, shown, self._rows)
-        for other, shown in sorted(self._others(person).items()):
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(
+            self._rows, self._derived, wide_step=self._switches.wide_step, birth_family=self._switches.birth_family
+        )
+
+    def _looked(self, wanted: Wanted) -> Iterator[tuple[str, frozenset[str]]]:
+        self._reach.look(wanted)
+        return ((person, further) for person, (_, further) in wanted.items())
+
+    def _possible(self, person: str, group: frozenset[str]) -> list[int]:
+        """Return who of a group may be of class `other`, by number: within reach and of no nearer class."""
+        if group not in self._numbers:
+            known = (self._rows.number.get(other) for other in group)
+            self._numbers[group] = np.array(sorted(one for one in known if one is not None), dtype=np.int32)
+        near = self._near(person)
+        people = self._rows.people
+        found = self._reach.may(person, self._numbers[group])
+        return [one for one in found if people[one] != person and people[one] not in near]
+
+    def _near(self, person: str) -> dict[str, Relation]:
+        """Return everybody related in one of the four classes."""
+        if person not in self._statutory:
+            found: dict[str, Relation] = {}
+            for kin_class, walks in classes_of(self._patterns, person):
+                news = (walk for walk in named(walks, person) if walk.node not in found)
+                for other, shown in sorted(_by_other(news).items()):
+                    found[other] = Relation.shown_by((person, other), kin_class, shown, self._rows)
+            self._statutory[person] = found
+        return self._statutory[person]
+
+    def _with_others(self, person: str, others: Mapping[str, list[Walk]]) -> dict[str, Relation]:
+        """Return the near kin, then the others whom walks show."""
+        found = dict(self._near(person))
+        for other, shown in sorted(others.items()):
             if other not in found:
                 found[other] = Relation.shown_by((person, other), KinClass.OTHER, shown, self._rows)
         for other in self._open_steps(person):
-            if found[other].kin_class is KinClass.OTHER:
+            if other in found and found[other].kin_class is KinClass.OTHER:
                 found[other].uncertain = True
         return found
 
-    def _others(self, person: str) -> dict[str, list[Walk]]:
-        """Return kin within 5 steps, and those whom a row relates to the person whatever the steps."""
-        near = within_steps(self._ties, person)
+    def _others(self, person: str, ways: Ways | None = None) -> dict[str, list[Walk]]:
+        """Return kin within 5 steps (on such ways), and those whom a row relates to the person whatever the steps."""
+        near = within_steps(self._ties, person, None if ways is None else ways.lead_on)
         found = {node: walks for node, walks in near.items() if is_named(node)}
+        for other, shown in self._stated(person).items():
+            found[other] = shown + found.get(other, [])
+        return found
+
+    def _others_among(self, asked: Mapping[str, Sequence[int]]) -> dict[str, dict[str, list[Walk]]]:
+        if not asked:
+            return {}
+        return {person: self._others(person, ways) for person, ways in self._reach.ways(asked).items()}
+
+    def _stated(self, person: str) -> dict[str, list[Walk]]:
+        found: dict[str, list[Walk]] = {}
         for other, index in self._recorded.stated(person):
             found.setdefault(other, []).insert(0, Walk(other, (index,)))
         return found

@@ -127,9 +127,12 @@ class Rows:
         self._persons = register.persons
         self.number: dict[str, int] = {person: number for number, person in enumerate(register.persons)}
         self.people: tuple[str, ...] = tuple(self.number)
-        self._meanings = self._read(register)
+        self.sexes: Ints = np.array([_SEXES[one.sex] for one in register.persons.values()], dtype=np.int32)
+        self.codes, self.said = self._read(register)
+        self._meanings = [self.said[code] for code in self.codes.tolist()]
         standing = [row.since is None or row.since <= as_of for row in register.kin]  # what starts later is not yet
         self.standing: Bools = np.array(standing, dtype=bool)
+        self.raised: Bools = np.array([row.raised is True for row in register.kin], dtype=bool)
         self.ends: tuple[Ints, Ints] = tuple(
             np.fromiter((self.number[who] for who in ends), dtype=np.int32, count=len(register.kin))
             for ends in ((row.person for row in register.kin), (row.relative for row in register.kin))
@@ -140,18 +143,22 @@ class Rows:
             index for index, said in enumerate(self._meanings) if said.says is Says.MANY and standing[index]
         ]
 
-    def _read(self, register: Register) -> list[Meaning]:
-        """Return what each row says on the day: a term is read once for each pair of sexes."""
+    def _read(self, register: Register) -> tuple[Ints, tuple[Meaning, ...]]:
+        """Return what each row says on the day, as a number, and what each number says.
+
+        A term is read once for each pair of sexes.
+        """
         sexes = {person.id: _SEXES[person.sex] for person in register.persons.values()}
         said = [(row.term, sexes[row.person], sexes[row.relative]) for row in register.kin]
-        known = {
-            (term, one, other): meaning(term, _SEX_OF[one], _SEX_OF[other]) for term, one, other in dict.fromkeys(said)
-        }
-        found = [known[key] for key in said]
+        number_of = {key: number for number, key in enumerate(dict.fromkeys(said))}
+        meanings = [meaning(term, _SEX_OF[one], _SEX_OF[other]) for term, one, other in number_of]
+        codes = [number_of[key] for key in said]
+        others: dict[Meaning, int] = {}
         for index, row in enumerate(register.kin):
-            if row.ended is not None or found[index].ended:
-                found[index] = self._on_the_day(row, found[index])
-        return found
+            known = meanings[codes[index]]
+            if row.ended is not None or known.ended:
+                codes[index] = others.setdefault(self._on_the_day(row, known), len(number_of) + len(others))
+        return np.array(codes, dtype=np.int32), (*meanings, *others)
 
     def _by_person(self) -> tuple[Ints, Ints]:
         """Return the indices of the standing rows grouped by person, and where each person's begin."""

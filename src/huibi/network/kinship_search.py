@@ -122,20 +122,25 @@ def classes_of(patterns: Patterns, start: str) -> Iterator[tuple[KinClass, Walks
     yield KinClass.NEAR_AFFINE, patterns.affine(start)
 
 
-def within_steps(ties: Ties, start: str) -> dict[str, Walks]:
+LeadsOn = Callable[[str, int], bool]
+
+
+def within_steps(ties: Ties, start: str, leads_on: LeadsOn | None = None) -> dict[str, Walks]:
     """Return everybody within 5 steps, by a certain walk where there is one, else by those that depend on choices.
 
-    A longer term that leaves its chain open counts as that many certain steps as its longest chain has.
+    A longer term that leaves its chain open counts as that many certain steps as its longest chain has. `leads_on`
+    tells of a node and how many steps away it is whether it may lie on a way to somebody who is asked about; of others
+    the answer need not tell then.
     """
-    certain, doubtful = _spread(ties, start, most=0)
+    certain, doubtful = _spread(ties, start, leads_on, most=0)
     if doubtful:
-        for node, walks in _spread(ties, start, most=_VARIANTS)[0].items():
+        for node, walks in _spread(ties, start, leads_on, most=_VARIANTS)[0].items():
             certain.setdefault(node, walks)
     del certain[start]
     return certain
 
 
-def _spread(ties: Ties, start: str, *, most: int) -> tuple[dict[str, Walks], bool]:
+def _spread(ties: Ties, start: str, leads_on: LeadsOn | None, *, most: int) -> tuple[dict[str, Walks], bool]:
     """Return the nodes within reach with the shortest walks to each, and whether a step was left out as uncertain.
 
     `most` walks over uncertain steps are kept for a node that ask for different choices; with 0 they are left out.
@@ -148,7 +153,7 @@ def _spread(ties: Ties, start: str, *, most: int) -> tuple[dict[str, Walks], boo
             known = found.setdefault(node, [])
             news = [walk for walk in walks if _asks_less(walk, known)][: max(most, 1)]
             known += news
-            if not news or number == OTHER_STEPS:
+            if not news or number == OTHER_STEPS or (leads_on is not None and not leads_on(node, number)):
                 continue
             for edge in ties.steps(node):
                 if edge.certain or most:

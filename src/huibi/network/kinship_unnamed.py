@@ -65,6 +65,18 @@ class Derived:
         """Return the implied steps of a node, each with its kind."""
         return self._edges.get(node, [])
 
+    def edges(self) -> Iterator[tuple[str, str, Edge]]:
+        """Yield every implied step with its source and kind; each of them from both its ends."""
+        for source, told in self._edges.items():
+            for step, edge in told:
+                yield source, step, edge
+
+    def all_open_terms(self) -> Iterator[tuple[str, str]]:
+        """Yield the two persons of every row that leaves its chain open, from both ends."""
+        for person, told in self._open.items():
+            for other, _, _ in told:
+                yield person, other
+
     def open_terms(self, person: str) -> list[tuple[str, int, int]]:
         """Return (other, steps, row) for the rows of a person that leave the chain open; the steps of the longest."""
         return self._open.get(person, [])

@@ -22,7 +22,7 @@ def interest_kin(view: View, person: str) -> Iterator[Notice]:
     family = view.close_family(person)
     others = {
         relative: relation
-        for relative, relation in view.relatives(person).items()
+        for relative, relation in view.touching_kin(person).items()
         if relation.kin_class in classes and relative not in family
     }
     return _of_kin(view, others)

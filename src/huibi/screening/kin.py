@@ -69,7 +69,7 @@ def _placed_kin(view: View, person: str, code: str, groups: tuple[Group, ...]) -
 
 def _kin(view: View, person: str, code: str) -> Iterator[tuple[str, Related]]:
     classes = view.rule(code).classes or frozenset()
-    for relative, relation in view.relatives(person).items():
+    for relative, relation in view.touching_kin(person).items():
         if relation.kin_class in classes:
             yield relative, relation
 

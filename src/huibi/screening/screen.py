@@ -7,6 +7,7 @@ from huibi.errors import UsageError
 from huibi.model.findings import Finding, Findings, Risk
 from huibi.model.register import Register
 from huibi.model.rounds import Round
+from huibi.network import acquaintance_bulk as bulk
 from huibi.network.acquaintance import Acquaintance
 from huibi.network.kinship import Kinship
 from huibi.policy import Policy
@@ -36,6 +37,8 @@ def screen(
     persons = screened_persons(register, round_) if person is None else (known_person(register, person),)
     kinship = kinship or kinship_for(register, round_, policy)
     view = View(register, round_, policy, kinship, persons)
+    if isinstance(kinship, Kinship):
+        view.look_ahead(kinship)
     last = round_.stage if stage is None else stage
     return Findings(
         round=round_.id,
@@ -96,7 +99,9 @@ def findings_on(view: View, persons: Iterable[str]) -> tuple[Finding, ...]:
 
 def _risks(view: View, kinship: Kinfolk) -> tuple[Risk, ...]:
     index = Acquaintance(view.register, kinship, view.standing, view.as_of)
-    pairs = ((person, unit) for person in view.screened for unit in view.units)
-    return tuple(
-        Risk(person=person, unit=unit, risk=risk) for person, unit in pairs if (risk := index.risk(person, unit)) > 0
+    found = (
+        bulk.risks(index, kinship, view.screened, view.units)
+        if isinstance(kinship, Kinship)
+        else ((person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units)
     )
+    return tuple(Risk(person=person, unit=unit, risk=risk) for person, unit, risk in found if risk > 0)

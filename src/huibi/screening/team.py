@@ -34,7 +34,7 @@ def team_kin(view: View) -> Iterator[_Pair]:
     """Notice kin of the four classes, from either end."""
     screened = frozenset(view.screened)
     for person in view.screened:
-        for other, relation in view.relatives(person).items():
+        for other, relation in view.touching_kin(person).items():
             if other in screened and relation.kin_class in view.policy.statutory:
                 yield (min(person, other), max(person, other)), relation.chain
 

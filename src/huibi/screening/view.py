@@ -46,6 +46,15 @@ class Kinfolk(Protocol):
         """Return spouse, children and children's spouses, by id."""
 
 
+class Bulk(Protocol):
+    """Kinship that answers for many persons at once."""
+
+    def kin_among(
+        self, wanted: Mapping[str, tuple[frozenset[str], frozenset[str]]], /
+    ) -> Mapping[str, Mapping[str, Related]]:
+        """Return, of those wanted, the kin of the four classes, and those of class `other`."""
+
+
 class Group(StrEnum):
     """Where in a unit somebody stands; declared from the strongest down."""
 
@@ -78,6 +87,7 @@ class View:
         self.units = tuple(dict.fromkeys(entry.unit for entry in round_.units))
         self._kinship = kinship
         self._relatives: dict[str, Mapping[str, Related]] = {}
+        self._touched: dict[str, Mapping[str, Related]] = {}
 
     def rule(self, code: str) -> Rule:
         """Return the policy's row of a code."""
@@ -93,6 +103,27 @@ class View:
                 if other != person and self.standing.is_living(other)
             }
         return self._relatives[person]
+
+    def look_ahead(self, kinship: Bulk) -> None:
+        """Ask for the kin of all the screened at once: those who touch a unit of the round, or are screened too."""
+        everybody = self._touching()
+        others = [rule for rule in self.policy.rules.values() if KinClass.OTHER in (rule.classes or ())]
+        further = self.members if {rule.code for rule in others} <= {"kin.other"} else everybody
+        found = kinship.kin_among(dict.fromkeys(self.screened, (everybody, further)))
+        for person, kin in found.items():
+            living = {other: one for other, one in kin.items() if other != person and self.standing.is_living(other)}
+            self._touched[person] = living
+
+    def touching_kin(self, person: str) -> Mapping[str, Related]:
+        """Return the living relatives of a screened person that a ground may look at; others may be there too."""
+        found = self._touched.get(person)
+        return self.relatives(person) if found is None else found
+
+    def _touching(self) -> frozenset[str]:
+        """Return who has or had a post in the line of a unit of the round, an interest there, or is screened."""
+        line = self._inside.keys() | self._over.keys()
+        posted = {posting.person for posting in self.register.postings if posting.unit in line}
+        return frozenset(posted | self._places.keys() | self._interests.keys() | set(self.screened))
 
     def close_family(self, person: str) -> Mapping[str, Related]:
         """Return the living spouse, children and children's spouses, for interests."""
