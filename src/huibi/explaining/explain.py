@@ -17,10 +17,11 @@ from huibi.policy import Policy, Rule
 from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
 from huibi.screening.grounds import GROUNDS
+from huibi.screening.kinfolk import Kinfolk, Related
 from huibi.screening.rulings import fold
 from huibi.screening.screen import kinship_for, kinship_of_index, known_person, screened_persons
 from huibi.screening.team import apart
-from huibi.screening.view import Kinfolk, Related, View
+from huibi.screening.view import View
 
 # Which tables a ground looks at: where one is absent, finding nothing says nothing.
 TABLES: Mapping[str, tuple[str, ...]] = {

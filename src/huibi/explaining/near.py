@@ -10,9 +10,10 @@ from huibi.model.findings import Effect, Finding, Link
 from huibi.model.ties import KinClass
 from huibi.policy import MOST_YEARS, Rule
 from huibi.screening.grounds import GROUNDS
+from huibi.screening.kinfolk import Related
 from huibi.screening.notice import Notice, posted
 from huibi.screening.posts import DAYS_A_YEAR
-from huibi.screening.view import Related, View
+from huibi.screening.view import View
 
 YEARS, TOO_SHORT, CLASSES, LEVELS = "years", "too_short", "classes", "levels"
 _AT_LEAST = frozenset({"post.long"})  # here the years are a minimum, in days of work

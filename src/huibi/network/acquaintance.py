@@ -162,7 +162,8 @@ class Acquaintance:
         return self._scopes[unit]
 
     def _own(self, last: int) -> float:
-        return OWN_WORK * 0.5 ** ((self._day - last) / YEAR / HALF_LIFE)
+        share: float = OWN_WORK * 0.5 ** ((self._day - last) / YEAR / HALF_LIFE)
+        return share
 
     def _own_share(self, person: str, unit: str) -> tuple[float, date | None]:
         scope = self._scope(unit)

@@ -95,11 +95,15 @@ class _Via:
         found = np.zeros((len(persons), self._count))
         direct = [(row, self._link[person], 1.0) for row, person in enumerate(persons) if person in self._link]
         first = [self._first(persons, self._known), self._first(persons, self._kin)]
-        for steps, second in zip(
-            (direct, *first), (self._either, self._either, self._strength), strict=True
-        ):
+        for steps, second in zip((direct, *first), (self._either, self._either, self._strength), strict=True):
             rows, links, mine = (np.array(column) for column in zip(*steps, strict=True)) if steps else ((), (), ())
-            self._chain(found, np.asarray(rows, dtype=np.int64), np.asarray(links, dtype=np.int64), np.asarray(mine, dtype=np.float64), second)
+            self._chain(
+                found,
+                np.asarray(rows, dtype=np.int64),
+                np.asarray(links, dtype=np.int64),
+                np.asarray(mine, dtype=np.float64),
+                second,
+            )
         found[found < _LEAST] = 0.0
         for row, person in enumerate(persons):
             if person in self._member:

@@ -15,18 +15,17 @@ Only who may be kin and is not surely so is left to the walks.
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
-from huibi.network.kinship_rows import Bools, Ints, Meaning, Rows, Says
+from huibi.network.kinship_arrays import Ends, columns, components, further, matrix, none, row_of, spread
+from huibi.network.kinship_rows import Ints, Rows
 from huibi.network.kinship_search import OTHER_STEPS
+from huibi.network.kinship_sure import step_of, sure_steps, whole
 from huibi.network.kinship_unnamed import Derived
-from huibi.network.terms_chains import kinds, shared_side
 
 _SIDES = {"": 0, "f": 1, "m": 2}  # as Rows numbers the sexes
 _PAIR = "pair"  # a step of no family: a marriage, a step tie, a term that leaves its chain open
-Ends = tuple[Ints, Ints]
 
 
 class Reach:
@@ -39,7 +38,7 @@ class Reach:
         self._node = told.numbers
         self._members = self._hubs.T.tocsr()
         # A birth family that is left takes steps away: nothing is sure then before the walks have looked.
-        self._sure = _sure(rows, derived) if birth_family else _matrix((_none(), _none()), (len(rows.people),) * 2)
+        self._sure = sure_steps(rows, derived) if birth_family else matrix((none(), none()), (len(rows.people),) * 2)
         self._kept: dict[str, tuple[Ints, frozenset[int]]] = {}
 
     def look(self, persons: Iterable[str]) -> None:
@@ -48,10 +47,10 @@ class Reach:
         numbers = np.array([self._number[person] for person in news], dtype=np.int32)
         if not news:
             return
-        sure = _spread(numbers, (self._sure,), OTHER_STEPS)
-        may = _spread(self._class_of[numbers], (self._hubs, self._members), OTHER_STEPS)
+        sure = spread(numbers, (self._sure,), OTHER_STEPS)
+        may = spread(self._class_of[numbers], (self._hubs, self._members), OTHER_STEPS)
         for place, person in enumerate(news):
-            self._kept[person] = _row(may, place), frozenset(_row(sure, place).tolist())
+            self._kept[person] = row_of(may, place), frozenset(row_of(sure, place).tolist())
 
     def may(self, person: str, wanted: Ints) -> list[int]:
         """Return which of the wanted persons (by number) may be kin within the steps."""
@@ -64,12 +63,13 @@ class Reach:
         counts = [len(asked) for asked in questions.values()]
         rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         ends = self._class_of[np.array([one for asked in questions.values() for one in asked], dtype=np.int32)]
-        found = _matrix((rows, ends), (len(counts), self._hubs.shape[0]))
+        found = matrix((rows, ends), (len(counts), self._hubs.shape[0]))
         levels = [found]
         for _ in range(OTHER_STEPS - 1):
-            levels.append(_further(levels[-1], (self._hubs, self._members)))
+            levels.append(further(levels[-1], (self._hubs, self._members)))
+        turned = list(reversed(list(enumerate(levels))))  # the nearest last: it counts
         return {
-            person: Ways(self, {node: steps for steps in reversed(range(len(levels))) for node in _row(levels[steps], at).tolist()})
+            person: Ways(self, {node: steps for steps, level in turned for node in row_of(level, at).tolist()})
             for at, person in enumerate(questions)
         }
 
@@ -119,7 +119,7 @@ class _Told:
             self._tell(one, _PAIR, other, "")
         self._whole = np.zeros(len(self.numbers), dtype=bool)
         if birth_family:
-            self._whole[: self._named] = _whole(rows)
+            self._whole[: self._named] = whole(rows)
 
     def hubs(self) -> tuple[csr_array, Ints]:
         """Return which class of nodes stands in which family or pair, and the class of each node."""
@@ -130,11 +130,11 @@ class _Told:
         pairs = np.concatenate([np.stack(self._ends(_PAIR)), np.stack([one[apart], other[apart]])], axis=1)
         one, other = one[~apart], other[~apart]
         roles = [np.stack([2 * child, 2 * parent + 1]), np.stack([2 * one, 2 * other])]
-        merged = _none(), _none()
+        merged = none(), none()
         while True:
             same = np.stack(merged)
-            _, family = _components(np.hstack([*roles, 2 * same, 2 * same + 1]), 2 * count)
-            _, class_of = _components(same, count)
+            _, family = components(np.hstack([*roles, 2 * same, 2 * same + 1]), 2 * count)
+            _, class_of = components(same, count)
             news = self._alike(parent, family, class_of)
             if not len(news[0]):
                 break
@@ -146,7 +146,7 @@ class _Told:
             [family[2 * child], family[2 * parent + 1], family[2 * one], family[2 * other], places, places]
         )
         shape = (int(class_of.max(initial=0)) + 1, families + pairs.shape[1])
-        return _matrix((class_of[nodes], at), shape), class_of
+        return matrix((class_of[nodes], at), shape), class_of
 
     def _alike(self, parent: Ints, family: Ints, class_of: Ints) -> Ends:
         """Return who may be one person and is not yet: an unnamed parent and a parent of that side in the family."""
@@ -163,7 +163,7 @@ class _Told:
             for other in by_family[at]
             if class_of[node] != class_of[other] and self._side(node) * self._side(other) != 2  # noqa: PLR2004 - f and m
         ]
-        return _columns(found)
+        return columns(found)
 
     def _side(self, node: int) -> int:
         return int(self._rows.sexes[node]) if node < self._named else self._sides.get(node, 0)
@@ -180,8 +180,8 @@ class _Told:
 
     def _ends(self, step: str) -> Ends:
         """Return the two ends of all steps of a kind; of a parent tie the child first."""
-        codes = [_step_of(said) for said in self._rows.said]
-        told = [_columns(self._steps[step])]
+        codes = [step_of(said) for said in self._rows.said]
+        told = [columns(self._steps[step])]
         for code, turned in self._codes(step):
             here = np.array([one == code for one in codes], dtype=bool)[self._rows.codes] & self._rows.standing
             if code in (STEP_UP, STEP_DOWN):
@@ -198,135 +198,3 @@ class _Told:
         if step == SIBLING:
             return ((SIBLING, False),)
         return ((MARRIAGE, False),) if self._wide_step else ((MARRIAGE, False), *steps)
-
-
-def _step_of(said: Meaning) -> str:
-    """Return the one step that a row tells of or may tell of; longer terms are told by the implied steps."""
-    word = kinds(said.paths[0]) if len(said.paths) == 1 else ""
-    if said.says is Says.ONE or (said.says is Says.APART and word in (STEP_UP, STEP_DOWN)):
-        return word
-    return ""
-
-
-def _sure(rows: Rows, derived: Derived) -> csr_array:
-    """Return the steps that are there: recorded parents, siblings, spouses, common children, what siblings share.
-
-    Of two persons between whom a row has ended nothing is taken to be sure.
-    """
-    shape = (len(rows.people),) * 2
-    parents = _matrix(_recorded(rows, (UP, False), (DOWN, True)), shape)
-    level = _matrix(_recorded(rows, (SIBLING, False), (MARRIAGE, False)), shape)
-    group = _plain_groups(rows, derived, parents)
-    shared = (parents + group @ (group.T @ parents)).tocsr()
-    found = (shared + shared.T + level + level.T + shared @ shared.T + group @ group.T).tocsr()
-    found.data[:] = 1
-    return found
-
-
-def _plain_groups(rows: Rows, derived: Derived, parents: csr_array) -> csr_array:
-    """Return which person is of which group of stated siblings that share one father and one mother beyond doubt.
-
-    They share whatever is recorded of one of them: no half blood among them, no second father or mother, nobody of
-    unknown sex, and no unnamed person who might be one of the parents.
-    """
-    count = len(rows.people)
-    one, other = _recorded(rows, (SIBLING, False))
-    number, group_of = _components(np.stack([one, other]), count)
-    members = _matrix((np.arange(count, dtype=np.int32), group_of), (count, number))
-    above = (members.T @ parents).tocsr()
-    above.data[:] = 1
-    sides = [np.asarray(above @ (rows.sexes == side).astype(np.int32)) for side in range(3)]
-    plain = (sides[0] == 0) & (sides[1] <= 1) & (sides[2] <= 1) & (np.bincount(group_of, minlength=number) > 1)
-    plain[group_of[_doubtful(rows, derived)]] = False
-    kept = plain[group_of]
-    return _matrix((np.flatnonzero(kept).astype(np.int32), group_of[kept]), (count, number))
-
-
-def _doubtful(rows: Rows, derived: Derived) -> Ints:
-    """Return who is of half blood, is torn from somebody, or has implied parents, children or (shared) siblings."""
-    whole = _whole(rows)
-    half = np.array([said.says is Says.ONE and bool(shared_side(said.paths[0][0])) for said in rows.said], dtype=bool)
-    named = rows.standing & (half[rows.codes] | _torn(rows))
-    found = [rows.ends[0][named], rows.ends[1][named]]
-    implied = [
-        (rows.number[source], rows.number.get(edge.target, -1), step)
-        for source, step, edge in derived.edges()
-        if step in (UP, DOWN, SIBLING) and source in rows.number
-    ]
-    open_to = [
-        one for one, other, step in implied if step != SIBLING or other < 0 or not (whole[one] and whole[other])
-    ]
-    touched = np.concatenate([*found, np.array(open_to, dtype=np.int32)])
-    child, parent = _recorded(rows, (UP, False), (DOWN, True))
-    return np.concatenate([touched, child[np.isin(parent, touched)], parent[np.isin(child, touched)]])
-
-
-def _whole(rows: Rows) -> Bools:
-    """Return who has a father and a mother recorded for certain."""
-    child, parent = _recorded(rows, (UP, False), (DOWN, True))
-    sides = np.zeros((3, len(rows.people)), dtype=bool)
-    sides[rows.sexes[parent], child] = True
-    found: Bools = sides[1] & sides[2]
-    return found
-
-
-def _recorded(rows: Rows, *steps: tuple[str, bool]) -> Ends:
-    """Return the ends of the rows of such steps (turned or not) that no other row between the two takes away."""
-    told = [_columns([])]
-    for step, turned in steps:
-        code = np.array([said.says is Says.ONE and _step_of(said) == step for said in rows.said], dtype=bool)
-        here = code[rows.codes] & rows.standing & ~_torn(rows)
-        ends = rows.ends[0][here], rows.ends[1][here]
-        told.append(ends[::-1] if turned else ends)
-    return np.concatenate([one for one, _ in told]), np.concatenate([other for _, other in told])
-
-
-def _torn(rows: Rows) -> Bools:
-    """Return the rows between two persons of whom another row says that something is no more."""
-    low, high = np.minimum(*rows.ends).astype(np.int64), np.maximum(*rows.ends)
-    pair = low * len(rows.people) + high
-    silent = np.array([said.says in (Says.NOTHING, Says.APART) for said in rows.said], dtype=bool)[rows.codes]
-    return np.isin(pair, pair[silent])
-
-
-def _spread(start: Ints, over: Sequence[csr_array], steps: int) -> csr_array:
-    """Return, a row for each start, the nodes within so many steps, the start included."""
-    found = _matrix((np.arange(len(start), dtype=np.int32), start), (len(start), over[0].shape[0]))
-    for _ in range(steps):
-        found = _further(found, over)
-    return found
-
-
-def _further(found: csr_array, over: Sequence[csr_array]) -> csr_array:
-    """Return the nodes found and those one step further."""
-    further = found
-    for matrix in over:
-        further = (further @ matrix).tocsr()
-        further.data[:] = 1
-    further = (found + further).tocsr()
-    further.data[:] = 1
-    return further
-
-
-def _row(matrix: csr_array, place: int) -> Ints:
-    return matrix.indices[matrix.indptr[place] : matrix.indptr[place + 1]]
-
-
-def _components(pairs: Ints, count: int) -> tuple[int, Ints]:
-    number, label = connected_components(_matrix((pairs[0], pairs[1]), (count, count)), directed=False)
-    return number, label
-
-
-def _matrix(ends: Ends, shape: tuple[int, int]) -> csr_array:
-    found = coo_array((np.ones(len(ends[0]), dtype=np.int32), ends), shape=shape).tocsr()
-    found.data[:] = 1
-    return found
-
-
-def _columns(pairs: list[tuple[int, int]]) -> Ends:
-    told = np.array(pairs, dtype=np.int32).reshape(-1, 2)
-    return told[:, 0], told[:, 1]
-
-
-def _none() -> Ints:
-    return np.zeros(0, dtype=np.int32)

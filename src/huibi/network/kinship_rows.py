@@ -133,9 +133,9 @@ class Rows:
         standing = [row.since is None or row.since <= as_of for row in register.kin]  # what starts later is not yet
         self.standing: Bools = np.array(standing, dtype=bool)
         self.raised: Bools = np.array([row.raised is True for row in register.kin], dtype=bool)
-        self.ends: tuple[Ints, Ints] = tuple(
-            np.fromiter((self.number[who] for who in ends), dtype=np.int32, count=len(register.kin))
-            for ends in ((row.person for row in register.kin), (row.relative for row in register.kin))
+        self.ends: tuple[Ints, Ints] = (
+            np.array([self.number[row.person] for row in register.kin], dtype=np.int32),
+            np.array([self.number[row.relative] for row in register.kin], dtype=np.int32),
         )
         self._order, self._starts = self._by_person()
         self._of: dict[str, list[int]] = {}
@@ -166,7 +166,7 @@ class Rows:
         ends = np.stack([ends[rows] for ends in self.ends], axis=1).ravel()
         order = np.argsort(ends, kind="stable")
         starts = np.searchsorted(ends[order], np.arange(len(self.number) + 1))
-        return np.repeat(rows, 2)[order], starts
+        return np.repeat(rows, 2)[order].astype(np.int32), starts.astype(np.int32)
 
     def of(self, person: str) -> Sequence[int]:
         """Return the indices of the rows that name a person, in the order of the table."""
@@ -211,7 +211,8 @@ class Rows:
 
     def means(self, index: int) -> Meaning:
         """Return what a row says on the day."""
-        return self._meanings[index]
+        found: Meaning = self._meanings[index]
+        return found
 
     def _on_the_day(self, row: Kin, found: Meaning) -> Meaning:
         """Return what is left of a term that says "former" or whose row has an end.

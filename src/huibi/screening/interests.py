@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from huibi.model.findings import Link
 from huibi.model.ties import Interest
+from huibi.screening.kinfolk import Related
 from huibi.screening.notice import Notice, tree_links
-from huibi.screening.view import Related, View
+from huibi.screening.view import View
 
 
 def interest_own(view: View, person: str) -> Iterator[Notice]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from huibi.model.findings import Link
 from huibi.model.spans import ended_within
 from huibi.model.ties import KinClass
+from huibi.screening.kinfolk import Related
 from huibi.screening.notice import Notice, placed, posted
-from huibi.screening.view import Group, Related, View, fits
+from huibi.screening.view import Group, View, fits
 
 CLOSE = frozenset({KinClass.SPOUSE, KinClass.LINEAL})
 

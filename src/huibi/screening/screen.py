@@ -14,9 +14,10 @@ from huibi.policy import Policy
 from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
 from huibi.screening.grounds import GROUNDS
+from huibi.screening.kinfolk import Kinfolk
 from huibi.screening.rulings import fold
 from huibi.screening.team import apart
-from huibi.screening.view import Kinfolk, View
+from huibi.screening.view import View
 
 
 def screen(

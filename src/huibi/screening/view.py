@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from huibi.model.findings import Link
 from huibi.model.people import Level, Posting, Service, Study
 from huibi.model.register import Register
 from huibi.model.rounds import Round
@@ -16,43 +15,9 @@ from huibi.model.ties import Declaration, Interest, KinClass, Ruling, Served, Ti
 from huibi.network.regions import county_of
 from huibi.network.standing import LEADING, Members, Standing
 from huibi.policy import Policy, Rule
+from huibi.screening.kinfolk import Bulk, Kinfolk, Related
 
 Value = TypeVar("Value")
-
-
-class Related(Protocol):
-    """How two persons are related."""
-
-    @property
-    def kin_class(self) -> KinClass:
-        """The strongest class."""
-
-    @property
-    def uncertain(self) -> bool:
-        """Whether the records leave the class open."""
-
-    @property
-    def chain(self) -> tuple[Link, ...]:
-        """The rows that say so, from the one to the other."""
-
-
-class Kinfolk(Protocol):
-    """The seam to kinship (network.kinship)."""
-
-    def relatives(self, person_id: str, /) -> Mapping[str, Related]:
-        """Return everybody related, the dead too, by id."""
-
-    def close_family(self, person_id: str, /) -> Mapping[str, Related]:
-        """Return spouse, children and children's spouses, by id."""
-
-
-class Bulk(Protocol):
-    """Kinship that answers for many persons at once."""
-
-    def kin_among(
-        self, wanted: Mapping[str, tuple[frozenset[str], frozenset[str]]], /
-    ) -> Mapping[str, Mapping[str, Related]]:
-        """Return, of those wanted, the kin of the four classes, and those of class `other`."""
 
 
 class Group(StrEnum):

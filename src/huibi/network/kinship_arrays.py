@@ -1,0 +1,62 @@
+"""Small helpers over sparse matrices of persons: who is one step apart, and how far a step spreads."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
+
+from huibi.network.kinship_rows import Ints
+
+Ends = tuple[Ints, Ints]
+
+
+def spread(start: Ints, over: Sequence[csr_array], steps: int) -> csr_array:
+    """Return, a row for each start, the nodes within so many steps, the start included."""
+    found = matrix((np.arange(len(start), dtype=np.int32), start), (len(start), over[0].shape[0]))
+    for _ in range(steps):
+        found = further(found, over)
+    return found
+
+
+def further(found: csr_array, over: Sequence[csr_array]) -> csr_array:
+    """Return the nodes found and those one step further."""
+    news = found
+    for step in over:
+        news = ones(news @ step)
+    return ones(found + news)
+
+
+def row_of(of: csr_array, place: int) -> Ints:
+    """Return the columns of a row that are not zero."""
+    found: Ints = of.indices[of.indptr[place] : of.indptr[place + 1]]
+    return found
+
+
+def components(pairs: Ints, count: int) -> tuple[int, Ints]:
+    """Return into how many groups the pairs join so many nodes, and the group of each."""
+    number, label = connected_components(matrix((pairs[0], pairs[1]), (count, count)), directed=False)
+    return number, label
+
+
+def matrix(ends: Ends, shape: tuple[int, int]) -> csr_array:
+    """Return the matrix with a one for each pair of ends."""
+    return ones(coo_array((np.ones(len(ends[0]), dtype=np.int32), ends), shape=shape))
+
+
+def columns(pairs: list[tuple[int, int]]) -> Ends:
+    """Return pairs as two arrays."""
+    told = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    return told[:, 0], told[:, 1]
+
+
+def none() -> Ints:
+    """Return an array of nobody."""
+    return np.zeros(0, dtype=np.int32)
+
+
+def ones(of: csr_array | coo_array) -> csr_array:
+    """Return a matrix with one where it is not zero."""
+    found: csr_array = of.tocsr()
+    found.data[:] = 1
+    return found

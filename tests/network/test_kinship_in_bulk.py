@@ -1,0 +1,86 @@
+"""What is asked for many persons at once is what is said of each of them."""
+
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huibi.model.ties import KinClass
+from huibi.network.acquaintance import Acquaintance
+from huibi.network.acquaintance_bulk import risks
+from huibi.network.kinship import Kinship, KinSwitches
+from huibi.network.standing import Standing
+from huibi.screening.screen import screened_persons
+from strategies import small_office, small_offices
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+EXAMPLES = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW)
+SWITCHES = [
+    KinSwitches(*switches)
+    for switches in [
+        (True, True, True, False, False),
+        *product((True, False), (True, False), (False,), (True,), (True,)),
+    ]
+]
+SOAK = 3000
+
+
+def told(kin):
+    """What a relation says of each, in order."""
+    return [(other, one.kin_class, one.uncertain, one.chain) for other, one in kin.items()]
+
+
+def differences(register, day, switches, chance):
+    """Persons of whom the answer in bulk, for some wanted, is not that of `relatives`."""
+    alone, together = Kinship(register, day, switches), Kinship(register, day, switches)
+    people = sorted(register.persons)
+    groups = [frozenset(chance.sample(people, chance.randint(1, len(people)))) for _ in range(2)]
+    wanted = dict.fromkeys(people, (groups[0] | groups[1], groups[1]))
+    classes, kin = together.classes_among(wanted), together.kin_among(wanted)
+    found = []
+    for person in people:
+        asked = {
+            other: one
+            for other, one in alone.relatives(person).items()
+            if other in wanted[person][one.kin_class is KinClass.OTHER]
+        }
+        if told(asked) != told(kin[person]) or classes[person] != {who: one.kin_class for who, one in asked.items()}:
+            found.append(person)
+    return found
+
+
+@EXAMPLES
+@given(small_offices(kin=18), st.sampled_from(SWITCHES), st.randoms(use_true_random=False))
+def test_kin_in_bulk_are_the_kin_of_each(office, switches, chance):
+    """Class, certainty and chain of those wanted, under every switch; classes alone agree too."""
+    register, round_ = office
+    assert differences(register, round_.as_of, switches, chance) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("persons", "kin"), [(8, 8), (14, 14), (30, 36)])
+def test_kin_in_bulk_are_the_kin_of_each_in_thousands_of_families(persons, kin):
+    """The same on families small, crowded and large."""
+    dice = {seed: Random(seed) for seed in range(SOAK)}  # noqa: S311 - dice
+    offices = {seed: small_office(chance, persons=persons, kin=kin) for seed, chance in dice.items()}
+    found = {
+        seed: differences(register, round_.as_of, SWITCHES[seed % len(SWITCHES)], dice[seed])
+        for seed, (register, round_) in offices.items()
+    }
+    assert {seed: faults for seed, faults in found.items() if faults} == {}
+
+
+@EXAMPLES
+@given(small_offices(kin=10))
+def test_the_index_of_a_round_is_that_of_each_pair(office):
+    """On arrays the same numbers as for one pair."""
+    register, round_ = office
+    standing = Standing(register, round_.as_of, round_.end)
+    kinship = Kinship(register, round_.as_of)
+    persons, units = screened_persons(register, round_), [entry.unit for entry in round_.units]
+    alone = Acquaintance(register, kinship, standing, round_.as_of)
+    each = [(person, unit, alone.risk(person, unit)) for person in persons for unit in units]
+    together = Acquaintance(register, Kinship(register, round_.as_of), standing, round_.as_of)
+    assert list(risks(together, Kinship(register, round_.as_of), persons, units)) == each
