@@ -7,22 +7,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huibi.model.ties import KinClass
+from huibi.model.ties import KinClass, KinSwitches
 from huibi.network.acquaintance import Acquaintance
 from huibi.network.acquaintance_bulk import risks
-from huibi.network.kinship import Kinship, KinSwitches
+from huibi.network.kinship import Kinship
 from huibi.network.standing import Standing
 from huibi.screening.screen import screened_persons
 from strategies import small_office, small_offices
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 EXAMPLES = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW)
-SWITCHES = [
-    KinSwitches(*switches)
-    for switches in [
-        (True, True, True, False, False),
-        *product((True, False), (True, False), (False,), (True,), (True,)),
-    ]
+NAMES = ("mutual", "birth_family", "affinity_after_death", "step_after_divorce", "wide_step")
+SWITCHES = [KinSwitches()] + [
+    KinSwitches(**dict(zip(NAMES, on, strict=True)))
+    for on in product((True, False), (True, False), (False,), (True,), (True,))
 ]
 SOAK = 3000
 
