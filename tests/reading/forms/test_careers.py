@@ -52,6 +52,7 @@ def test_still_there(tmp_path, end):
         ("石桥镇红星村党总支书记、村委会主任", "W8", "党总支书记、村委会主任"),
         ("竹县柳林乡红星村村文书", "W10", "村文书"),
         ("石桥镇妇联主席", "W7", "妇联主席"),
+        ("竹县公安局城关派出所民警", "W12", "城关派出所民警"),
         ("竹县财政局  巡察专员", "W3", "巡察专员"),
         ("借调竹县人民政府办公室工作", "W2", "办公室工作"),
     ],
@@ -133,6 +134,14 @@ def test_what_happened_within(tmp_path):
     ]
     assert [(row.troop, str(row.start)) for row in register.service] == [("75140部队", "1990-12-01")]
     assert not [note for note in result.notes if note.code.startswith("read.form_")]
+
+
+def test_the_office_of_a_government(tmp_path):
+    """Its head heads no government, whatever else the head is there; a rank given meanwhile is no post."""
+    text = "2019.03--2021.06  竹县人民政府办公室主任、党组书记\n        （2020.04明确为二级调研员）"
+    result = _career(tmp_path, text)
+    assert [(post[0], post[2]) for post in posts(result.register, "张三")] == [("W2", "key")]
+    assert not notes(result, "read.form_unit_unknown")
 
 
 def test_a_beginning_alone_ends_with_the_next(tmp_path):

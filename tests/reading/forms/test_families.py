@@ -62,6 +62,33 @@ def test_the_dead(tmp_path, row, died):
     assert register.postings == ()
 
 
+@pytest.mark.parametrize(
+    "work",
+    [
+        "石桥镇红星村村民",
+        "石桥镇居民",
+        "石桥镇红星村务农",
+        "竹县第一中学高二学生",
+        "竹县财政局退休干部",
+        "石桥镇原党委书记",
+        "原竹县财政局局长",
+        "无",
+    ],
+)
+def test_no_post(tmp_path, work):
+    """Who lives in a place, learns there or has left holds no post there, and nothing is reported."""
+    result = _family(tmp_path, relative("岳父", "王老", "1950.01", work))
+    assert result.register.postings == ()
+    assert not [note for note in result.notes if note.code.startswith("read.form_")]
+
+
+def test_a_village_alone(tmp_path):
+    """A village without a post may be an address: it is noted and no posting is made."""
+    result = _family(tmp_path, relative("岳父", "王老", "1950.01", "石桥镇红星村"))
+    assert result.register.postings == ()
+    assert notes(result, "read.form_unit_unknown") == [(1, "石桥镇红星村")]
+
+
 def test_a_death_without_any_date(tmp_path):
     """Where no date tells by when somebody had died, this is noted and no post is made."""
     folder = office(tmp_path / "r")

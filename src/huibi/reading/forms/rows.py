@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from huibi.model.people import Level
 from huibi.reading.cells import UNKNOWN_START, Bad, Cell, identity, name, plain, read_date
 from huibi.reading.desk import Desk, masked
 from huibi.reading.forms.careers import Dated, read_career, read_row
@@ -13,6 +14,7 @@ from huibi.reading.forms.understanding import Post, Unclear, Work, school_of, un
 from huibi.reading.forms.unit_names import UnitNames
 from huibi.reading.forms.vocabulary import said, word_list
 from huibi.reading.identity import read_identity
+from huibi.reading.titles import level_of
 
 BRACKETS = re.compile(r"[（(\[【〔][^）)\]】〕]*[）)\]】〕]?")
 _AROUND_DATE = re.compile(r"[\s:：]|出生|生$|\d{1,3}\s*岁")
@@ -78,7 +80,8 @@ class Reader:
         for one in self._stretches(form, label):
             row, start, end, words = one.stretch
             found = understand(words, self._units)
-            self.note_unclear(found.unclear, form, row, label)
+            if not (one.within and level_of(words) is Level.STAFF):  # 其间：2022.04 明确为二级调研员: a rank, no post
+                self.note_unclear(found.unclear, form, row, label)
             dates: dict[str, Cell] = {"start": start, "end": end}
             posts += [(row, {"person": person, "unit": p.unit, "title": p.title, **dates}) for p in found.posts]
             still.update(post.unit for post in found.posts if not end)

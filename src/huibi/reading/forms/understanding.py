@@ -98,6 +98,8 @@ def _take_piece(piece: str, last: Found | None, units: UnitNames, said: Said, *,
     if last is None or _BEGINS_OTHER.match(piece):
         said.unclear.append(Unclear(piece))
         return None
+    if last.is_root and last.rest.startswith("办公室") and not piece.startswith("办公室"):
+        piece = f"办公室{piece}"  # 政府办公室主任、党组书记 heads the office's party group, not the government
     unit, title = said.posts[-1]
     said.posts[-1] = Post(unit, f"{title}、{_title(piece)}".strip("、"))
     if found is not None and not last.apart and units.leads(last.unit, found.unit):
@@ -210,7 +212,10 @@ def understand_work(words: str, units: UnitNames) -> Work:
         return work
     if found is None and (not words or _holds_no_post(words)):
         return work
-    if found is not None and re.search(r"^(?:[^、，,]{0,8})(?:学生|在读|就读)", found.rest):
+    if found is not None and pattern("resident").search(found.rest):
+        return work
+    if found is not None and found.is_village and not found.rest:
+        work.unclear.append(Unclear(words))  # lives there, or works there: nobody can tell
         return work
     said = Said()
     _take_posts(words, units, said)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from huibi.model.people import Region, Unit
+from huibi.model.people import Region, Unit, UnitKind
 from huibi.reading.cells import folded
 from huibi.reading.forms.vocabulary import pattern, vocabulary
 
@@ -24,7 +24,8 @@ _AS_IS, _PREFIXED, _CHANGED, _LEVELLED, _ALONE = range(5)
 class Found(NamedTuple):
     """What a text begins with: a unit and what follows its name; `others` where several bear that name.
 
-    `alone`: the name stood without any region or level; `apart`: a blank stood behind the name.
+    `alone`: the name stood without any region or level; `apart`: a blank stood behind the name; `is_root`: a party
+    committee or a government; `is_village`: a village, which is an address too.
     """
 
     unit: str
@@ -32,6 +33,8 @@ class Found(NamedTuple):
     others: tuple[str, ...] = ()
     alone: bool = False
     apart: bool = False
+    is_root: bool = False
+    is_village: bool = False
 
 
 class UnitNames:
@@ -40,8 +43,11 @@ class UnitNames:
     def __init__(self, units: Iterable[Unit], regions: Mapping[str, Region]) -> None:
         self._names: dict[str, dict[str, int]] = {}
         self._bare: dict[str, str] = {}
+        self._villages: set[str] = set()
         for unit in units:
             self._bare[unit.id] = _PARTY.sub("", unit.name)
+            if unit.kind is UnitKind.VILLAGE:
+                self._villages.add(unit.id)
             for name, rank in _names(unit, regions):
                 ranks = self._names.setdefault(folded(name), {})
                 ranks[unit.id] = min(rank, ranks.get(unit.id, rank))
@@ -73,13 +79,22 @@ class UnitNames:
 
     def _named(self, name: str, rest: str) -> Found | None:
         ranks = self._names.get(name)
-        if ranks is None or _holds_another(rest):
+        if ranks is None:
             return None
         best = min(ranks.values())
         units = sorted(unit for unit, rank in ranks.items() if rank == best)
-        if self._bare[units[0]].endswith(("委", "人民政府")) and pattern("another").match(rest):
+        first = self._bare[units[0]]
+        is_root = first.endswith(("委", "人民政府"))
+        if _holds_another(rest, first) or (is_root and pattern("another").match(rest)):
             return None
-        return Found(units[0], rest, tuple(units) if len(units) > 1 else (), alone=best == _ALONE)
+        return Found(
+            units[0],
+            rest,
+            tuple(units) if len(units) > 1 else (),
+            alone=best == _ALONE,
+            is_root=is_root,
+            is_village=units[0] in self._villages,
+        )
 
     def leads(self, committee: str, unit: str) -> bool:
         """Whether a unit is a department of a party committee: 县委 and 县委组织部."""
@@ -97,10 +112,14 @@ def _after(text: str, length: int) -> str:
     return ""
 
 
-def _holds_another(rest: str) -> bool:
+def _holds_another(rest: str, unit: str) -> bool:
+    """Whether a rest names a unit of its own; stations of an authority (公安局城关派出所) are its divisions."""
     first = re.split(r"[、，,；;\s（(]", rest, maxsplit=1)[0]
     ending = pattern("another_ends").search(first)
-    return ending is not None and ending.start() > 0
+    if ending is None or not ending.start():
+        return False
+    above = vocabulary()["words"]["stations"].get(ending[0])
+    return above is None or not unit.endswith(above)
 
 
 def _names(unit: Unit, regions: Mapping[str, Region]) -> Iterator[tuple[str, int]]:
