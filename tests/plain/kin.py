@@ -29,6 +29,7 @@ from plain.terms import (
 from plain.worlds import SIDES, Node, World
 
 Pair = tuple[str, str]
+Steps = list[tuple[Node, Node, str]]
 DEFAULT = KinSwitches()
 MOST_WORLDS = 600
 MOST_ORDERED = 3
@@ -134,7 +135,6 @@ def standing(found: Families, row: Kin, register: Register) -> None:
             found.divorced.add(frozenset((person, relative)))
     else:
         found.typed.append((person, relative, CHAINS[term]))
-        found.direct.add(frozenset((person, relative)))
 
 
 class PlainKin:
@@ -178,6 +178,18 @@ def connected(register: Register) -> list[set[str]]:
     return sets
 
 
+def split_open(
+    world: World, siblings: dict[frozenset[Node], Steps]
+) -> tuple[dict[frozenset[Node], Steps], list[Steps]]:
+    """Split off the siblings who have both parents by name: nothing is left for them to share."""
+    settled = [
+        key
+        for key, ((one, other, _), *_) in siblings.items()
+        if all(world.named_parents(each, side) for each in (one, other) for side in "fm")
+    ]
+    return {key: steps for key, steps in siblings.items() if key not in settled}, [siblings[key] for key in settled]
+
+
 class Household:
     """The same for persons whom kin rows join."""
 
@@ -205,7 +217,8 @@ class Household:
         if not seen:
             return KinClass.NONE, False
         best = min(seen, key=lambda kin_class: kin_class.rank)
-        unknown = any(self.facts.steps.get(pair, True) is None for pair in ((one, other), (other, one)))
+        pairs = ((one, other), (other, one))
+        unknown = any(self.facts.steps.get(pair, True) is None and self.step_stands(*pair) for pair in pairs)
         return best, len(seen) > 1 or (best is KinClass.OTHER and unknown)
 
     def close(self, one: str, other: str) -> tuple[bool, bool]:
@@ -222,17 +235,16 @@ class Household:
             told: list[tuple[Node, Node, str]] = []
             for (person, relative, _), chain in zip(self.facts.typed, picked, strict=True):
                 told += world.walk(person, relative, chain)
-            siblings: dict[frozenset[Node], list[tuple[Node, Node, str]]] = {}
+            siblings: dict[frozenset[Node], Steps] = {}
             for step in told:
                 siblings.setdefault(frozenset(map(world.find, step[:2])), []).append(step)
+            siblings, settled = split_open(world, siblings)
             if 2 ** len(siblings) * len(starts) * prod(map(len, choices)) > MOST_WORLDS:
                 raise TooManyWorldsError
             for shared in product((True, False), repeat=len(siblings)):
-                yield from self.answered(world, list(siblings.values()), shared)
+                yield from self.answered(world, list(siblings.values()) + settled, (*shared, *(False for _ in settled)))
 
-    def answered(
-        self, world: World, siblings: list[list[tuple[Node, Node, str]]], shared: tuple[bool, ...]
-    ) -> Iterator[World]:
+    def answered(self, world: World, siblings: list[Steps], shared: tuple[bool, ...]) -> Iterator[World]:
         """Answer for each pair of siblings whether what one of them lacks is shared; siblings they stay anyhow.
 
         Where one pair's sharing denies another's, whichever comes first stands: they come in every order, or where
@@ -247,9 +259,7 @@ class Household:
             if not denied:
                 return  # nothing was denied: any order gives this world
 
-    def shared(
-        self, world: World, siblings: list[list[tuple[Node, Node, str]]], given: list[list[tuple[Node, Node, str]]]
-    ) -> tuple[World, bool]:
+    def shared(self, world: World, siblings: list[Steps], given: list[Steps]) -> tuple[World, bool]:
         """Let the given pairs share in turn; return the world and whether something was denied."""
         pairs = [steps[0][:2] for steps in siblings]
         distinct = [(one, other) for one, other in pairs if world.find(one) != world.find(other)]

@@ -1,5 +1,6 @@
 """The classes by definition, in one world where nothing is left open."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from huibi.model.ties import KinClass
@@ -24,6 +25,7 @@ class Near:
         self.lasting = {(a, b) for a, b in both if kin.affinity_lasts(a, b)}
         self.steps = {pair for pair, raised in kin.facts.steps.items() if raised and kin.step_stands(*pair)}
         self.direct = kin.facts.direct | {frozenset(pair) for pair in kin.facts.steps}
+        self.direct |= {frozenset(row[:2]) for row in kin.facts.typed}
         self.nodes |= {a for a, _ in both}
         self.down: dict[Node, set[Node]] = {}
         self.mutual = kin.switches.mutual
@@ -34,8 +36,8 @@ class Near:
             for parent in parents:
                 self.down.setdefault(parent, set()).add(child)
         self.sibling_of = {node: self.sharing(node) for node in self.nodes}
-        self.listed_of: dict[Node, set[Node]] = {}
-        self.near_by: dict[Node, set[Node]] = {}
+        self.ancestors, self.collateral = cache(self.all_ancestors), cache(self.all_collateral)
+        self.listed, self.within_five = cache(self.all_listed), cache(self.all_within_five)
 
     def parents(self, node: Node) -> set[Node]:
         """Fathers and mothers, by birth or adoption."""
@@ -49,7 +51,7 @@ class Near:
         """Full or half siblings: they share a parent."""
         return {child for parent in self.parents(node) for child in self.children(parent)} - {node}
 
-    def ancestors(self, node: Node) -> set[Node]:
+    def all_ancestors(self, node: Node) -> set[Node]:
         """Everybody up the parent line."""
         found: set[Node] = set()
         todo = set(self.parents(node))
@@ -58,7 +60,7 @@ class Near:
             todo = {parent for child in todo for parent in self.parents(child)} - found
         return found
 
-    def collateral(self, node: Node) -> set[Node]:
+    def all_collateral(self, node: Node) -> set[Node]:
         """Common ancestor at most two up from each: siblings, their children, parents' siblings, and first cousins."""
         siblings = self.sibling_of[node]
         nephews = {child for sibling in siblings for child in self.children(sibling)}
@@ -86,21 +88,19 @@ class Near:
         """Children, and whom the node raised as a step-parent."""
         return self.children(node) | {child for child, parent in self.steps if parent == node}
 
-    def listed(self, node: Node) -> set[Node]:
+    def all_listed(self, node: Node) -> set[Node]:
         """The near affines of a node as the law lists them, from this end only."""
-        if node not in self.listed_of:
-            found: set[Node] = set()
-            for spouse in self.spouses(node, self.lasting):
-                siblings = self.sibling_of[spouse]
-                found |= self.wide_parents(spouse) | siblings
-                found |= {other for sibling in siblings for other in self.spouses(sibling, self.lasting)}
-            for child in self.wide_children(node):
-                for spouse in self.spouses(child, self.lasting):
-                    found |= {spouse} | self.wide_parents(spouse)
-            for relative in self.collateral(node):
-                found |= self.spouses(relative, self.lasting)
-            self.listed_of[node] = found - {node}
-        return self.listed_of[node]
+        found: set[Node] = set()
+        for spouse in self.spouses(node, self.lasting):
+            siblings = self.sibling_of[spouse]
+            found |= self.wide_parents(spouse) | siblings
+            found |= {other for sibling in siblings for other in self.spouses(sibling, self.lasting)}
+        for child in self.wide_children(node):
+            for spouse in self.spouses(child, self.lasting):
+                found |= {spouse} | self.wide_parents(spouse)
+        for relative in self.collateral(node):
+            found |= self.spouses(relative, self.lasting)
+        return found - {node}
 
     def kin_class(self, one: str, other: str) -> KinClass:
         """Return the strongest class of two named persons in this world."""
@@ -116,10 +116,8 @@ class Near:
             return KinClass.OTHER
         return KinClass.NONE
 
-    def within_five(self, node: Node) -> set[Node]:
+    def all_within_five(self, node: Node) -> set[Node]:
         """Everybody within five steps over parent and child, raised step ties, marriages not divorced, siblings."""
-        if node in self.near_by:
-            return self.near_by[node]
         found, edge = {node}, {node}
         for _ in range(5):
             edge = {
@@ -131,7 +129,6 @@ class Near:
                 | self.spouses(here, self.married)
             } - found
             found |= edge
-        self.near_by[node] = found
         return found
 
     def own_family(self, person: str) -> set[str]:
