@@ -307,6 +307,21 @@ def test_what_an_office_should_look_at(tmp_path):
     assert number not in "".join(map(describe, notes))
 
 
+def test_a_ruling_on_no_ground_is_noted_with_its_row(tmp_path):
+    """A misspelt code of a waiver or a bar is shown where it stands, with the ground that may be meant."""
+    write_csv(tmp_path, "units", "id,name", "U1,甲")
+    write_csv(tmp_path, "persons", "id,name", "P1,张三")
+    rows = ("P1,U1,变通,post.fromer", "P1,U1,bar,亲属", "P1,U1,变通,post.former", "P1,U1,bar,")
+    write_csv(tmp_path, "rulings", "person,unit,decision,code", *rows)
+    notes = [note for note in read_register(tmp_path).notes if note.column == "code"]
+    assert [(note.file, note.row, note.value) for note in notes] == [
+        ("rulings.csv", 2, "post.fromer"),
+        ("rulings.csv", 3, "亲属"),
+    ]
+    assert "post.former" in describe(notes[0])
+    assert describe(notes[0]).split("）")[1] != describe(notes[1]).split("）")[1]
+
+
 def test_what_is_no_fault(tmp_path):
     """A dissolved adoption beside the birth parents, and careers written month to month, are sound."""
     for key, (head, *rows) in BASE.items():

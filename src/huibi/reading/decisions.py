@@ -1,6 +1,9 @@
-"""Rulings that say two things at once."""
+"""Rulings that say two things at once, or name a ground that there is not."""
 
-from huibi.model.ties import Ruling
+from difflib import get_close_matches
+
+from huibi.model.ties import Decision, Ruling
+from huibi.policy import load_policy
 from huibi.reading.desk import Desk
 
 
@@ -13,3 +16,16 @@ def note_torn_rulings(rulings: list[Ruling], desk: Desk) -> None:
         if len({row.decision for row in group}) > 1:
             places = "; ".join(desk.row_of(row.record) for row in group)
             desk.note("read.two_rulings", table="rulings", value=group[0].person, rows=places)
+
+
+def note_unknown_grounds(rulings: list[Ruling], desk: Desk) -> None:
+    """Note rulings whose code is no ground: such a waiver lifts nothing; a bar bars all the same."""
+    grounds = load_policy().rules
+    for row in rulings:
+        if row.code and row.code not in grounds:
+            near = get_close_matches(row.code, grounds, n=1) or ["kin.body"]
+            code = "read.unknown_ground_waived" if row.decision is Decision.WAIVE else "read.unknown_ground_barred"
+            head, _, number = row.record.rpartition(":")
+            sheet = desk.sheets[head]
+            said = {"sheet": sheet.sheet, "row": int(number), "column": "code", "value": row.code, "near": near[0]}
+            desk.note(code, file=sheet.file, table="rulings", **said)

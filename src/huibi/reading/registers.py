@@ -14,7 +14,7 @@ from huibi.reading import files
 from huibi.reading.careers import closed_at_death, with_levels, without_hearsay, without_repeats
 from huibi.reading.columns import SCHEMA
 from huibi.reading.csvfiles import read_csv
-from huibi.reading.decisions import note_torn_rulings
+from huibi.reading.decisions import note_torn_rulings, note_unknown_grounds
 from huibi.reading.desk import Desk, Progress, Sheet, UnsoundRegisterError
 from huibi.reading.families import sound_kin
 from huibi.reading.files import table_named
@@ -97,6 +97,7 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
     postings = closed_at_death(without_hearsay(tables["postings"]), persons, desk)
     tables["kin"] = sound_kin(tables["kin"], persons, desk)
     note_torn_rulings(tables["rulings"], desk)
+    note_unknown_grounds(tables["rulings"], desk)
     _drop(rows.tables, tables | {"postings": postings})
     register = Register(
         regions={row.code: row for row in tables["regions"]},
