@@ -49,6 +49,7 @@ def relate(
     register: Path = _REGISTER,
     pairs: str = typer.Option(..., "--pairs", help=say("cli.relate.pairs.help")),
     as_of: str = typer.Option("", "--as-of", metavar="D", help=say("cli.relate.as_of.help")),
+    settle: bool = typer.Option(False, "--settle", help=say("cli.relate.settle.help")),
     out: str = typer.Option(output.STANDARD, "--out", help=say("cli.out.help"), callback=output.file_to_write),
     as_json: bool = typer.Option(False, "--json", help=say("cli.json.help")),  # noqa: ARG001 - the entry looks at it
 ) -> Exit:
@@ -66,7 +67,10 @@ def relate(
         for _, a, b in asked:
             relation = kinship.relate(a, b)
             chain = [link.to_json() for link in relation.chain]
-            yield {"a": a, "b": b, "class": relation.kin_class.value, "chain": chain, "uncertain": relation.uncertain}
+            row = {"a": a, "b": b, "class": relation.kin_class.value, "chain": chain, "uncertain": relation.uncertain}
+            if settle:
+                row["settle"] = [question.to_json() for question in relation.settle]
+            yield row
 
     _write_lines(told(), out)
     return Exit.DONE

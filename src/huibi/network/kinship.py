@@ -17,6 +17,7 @@ from huibi.model.ties import KinClass, KinSwitches
 from huibi.network.graph import covers, is_named
 from huibi.network.kinship_chain import links, shortest
 from huibi.network.kinship_marriages import Marriages
+from huibi.network.kinship_open import Question, questions, raised
 from huibi.network.kinship_reach import Reach, Ways
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_rows import Ints, Rows
@@ -40,6 +41,7 @@ class Relation:
         self.uncertain = uncertain
         self._rows: Rows | None = None
         self._walks: tuple[Walk, ...] = ()
+        self._open_rows: tuple[int, ...] = ()
 
     @classmethod
     def shown_by(cls, ends: tuple[str, str], kin_class: KinClass, walks: Iterable[Walk], rows: Rows) -> "Relation":
@@ -50,6 +52,10 @@ class Relation:
         relation._rows, relation._walks = rows, kept
         return relation
 
+    def leave_open(self, rows: tuple[int, ...]) -> None:
+        """Mark it uncertain for rows of step kin that do not say whether the child was raised."""
+        self.uncertain, self._open_rows = True, rows
+
     @cached_property
     def chain(self) -> tuple[Link, ...]:
         """The shortest chain of records, a certain one before an inferred one; empty for class none."""
@@ -59,6 +65,16 @@ class Relation:
         ways += [(False, (index,)) for index in self._rows.saying(self.a, self.b, self.kin_class)]
         _, way = min(ways, key=lambda one: (one[0], len(one[1]), one[1]))
         return links(self._rows, way, self.a)
+
+    @property
+    def settle(self) -> tuple[Question, ...]:
+        """What would settle an uncertain class: the fewest questions that make it certain if all are affirmed."""
+        if self._rows is None or not self.uncertain:
+            return ()
+        if self._open_rows:
+            return tuple(raised(self._rows, self._open_rows))
+        asked = (questions(self._rows, walk.conditions) for walk in self._walks)
+        return min(asked, key=lambda some: (len(some), [repr(question) for question in some]))
 
     def __repr__(self) -> str:
         return f"Relation({self.a!r}, {self.b!r}, {self.kin_class.value}{', uncertain' if self.uncertain else ''})"
@@ -178,9 +194,10 @@ class Kinship:
         for other, shown in sorted(others.items()):
             if other not in found:
                 found[other] = Relation.shown_by((person, other), KinClass.OTHER, shown, self._rows)
-        for other in self._open_steps(person):
-            if other in found and found[other].kin_class is KinClass.OTHER:
-                found[other].uncertain = True
+        for tie in self._marriages.steps(person):
+            relation = found.get(tie.other)
+            if tie.is_open and relation is not None and relation.kin_class is KinClass.OTHER:
+                relation.leave_open(tie.rows)
         return found
 
     def _others(self, person: str, ways: Ways | None = None) -> dict[str, list[Walk]]:
@@ -201,10 +218,6 @@ class Kinship:
         for other, index in self._recorded.stated(person):
             found.setdefault(other, []).insert(0, Walk(other, (index,)))
         return found
-
-    def _open_steps(self, person: str) -> list[str]:
-        """Return step kin of whom nobody says whether the child was raised."""
-        return [tie.other for tie in self._marriages.steps(person) if tie.is_open]
 
 
 def _by_other(walks: Iterable[Walk]) -> dict[str, list[Walk]]:
