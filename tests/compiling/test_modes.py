@@ -66,9 +66,7 @@ def crew(county, **more):
 def test_local_teams_inspect_their_own_county():
     """Nobody is barred by county; each county's people stay at home, and home is where each team goes."""
     bars = Counties(bars=tuple((a, b) for a in COUNTIES for b in COUNTIES if a != b))
-    problem, people, units, terms = solved(
-        "local", [team(county, people_from=(county,)) for county in COUNTIES], counties=bars
-    )
+    problem, people, units, terms = solved("local", own_teams(), counties=bars)
     assert {person.barred_counties for person in problem.people} == {()}
     assert people == {f"T{county[-1]}": crew(county) for county in COUNTIES}
     assert units == {"T1": ["U1"], "T2": ["U2"], "T3": ["U3"]}
@@ -82,9 +80,7 @@ def test_local_teams_inspect_their_own_county():
 def test_whole_teams_cross_in_a_ring_and_not_the_way_of_last_round(last, units):
     """No own county, no two counties that inspect each other: only the two rings are left, and the bar leaves one."""
     rules = Counties(own="forbid", mutual="forbid", bars=(last,), travel=((A, B, 40), (B, C, 40)), travel_default=10)
-    problem, people, found, terms = solved(
-        "cross", [team(county, people_from=(county,)) for county in COUNTIES], counties=rules
-    )
+    problem, people, found, terms = solved("cross", own_teams(), counties=rules)
     assert found == units
     assert people == {f"T{county[-1]}": crew(county) for county in COUNTIES}
     assert {person.id: person.barred_counties for person in problem.people}["leader-1"] == (A,)

@@ -180,6 +180,28 @@ def test_missing_units_and_missing_loans_are_counted_too():
     assert counts["lend"] == {"could": 1, "used": 1}
 
 
+def test_alternatives_keep_their_distance():
+    """Two seats or units apart at least; where nothing is so far away there is none."""
+    first, *others = solve_several(PROBLEM, 2, distance=2)
+    assert others
+    for one in others:
+        distance = compare(PROBLEM, first, one).distance
+        assert distance["seats"] + distance["units"] >= 2
+    assert len(solve_several(PROBLEM, 1, distance=50)) == 1
+
+
+def test_a_comparison_tells_the_distance_and_what_counties_give():
+    """One seat given up, and a county lends one more."""
+    people = [person | {"county": "c" if person["id"] == "law1" else "d"} for person in PROBLEM.to_json()["people"]]
+    teams = [team | {"county": "d"} for team in PROBLEM.to_json()["teams"]]
+    problem = read_problem(PROBLEM.to_json() | {"people": people, "teams": teams})
+    told = compare(problem, roster({"t1": (("lead1", "leader"), ("plain", "member"))}), roster({"t1": SEATS["t1"]}))
+    document = told.to_json()
+    assert document["distance"] == {"seats": 1, "units": 0}
+    numbers = [(one["county"], one["before"]["lent"], one["after"]["lent"]) for one in document["balances"]]
+    assert numbers[0] == ("c", 0, 1)
+
+
 def test_alternatives_are_different_and_as_good():
     """Each further roster differs from all before it; here there are several of the same worth."""
     rosters = solve_several(PROBLEM, 2)

@@ -17,7 +17,18 @@ from huibi.writing.sentences import Sentences
 from huibi.writing.summary import summary, who_goes_where
 from huibi.writing.workbook import workbook
 
-SHEETS = ["编组", "承担单位", "组长副组长矩阵", "人才库矩阵", "回避研判台账", "不得同组", "未能研判", "缺口", "说明"]
+SHEETS = [
+    "编组",
+    "承担单位",
+    "组长副组长矩阵",
+    "人才库矩阵",
+    "回避研判台账",
+    "不得同组",
+    "未能研判",
+    "缺口",
+    "县区统筹",
+    "说明",
+]
 NUMBER = "110101199003071234"
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SECONDS = typer.Option(None, "--seconds", min=0, help=say("cli.seconds.help"))
 _OFFICIAL = typer.Option(False, "--official", help=say("cli.official.help"))
 _ALTERNATIVES = typer.Option(0, "--alternatives", min=0, metavar="K", help=say("cli.alternatives.help"))
+_DISTANCE = typer.Option(1, "--distance", min=1, metavar="N", help=say("cli.distance.help"))
 _EDIT = typer.Option(None, "--edit", metavar="FILE", help=say("cli.edit.help"))
 _CHANGES = typer.Option(..., "--changes", metavar="FILE", help=say("cli.changes.help"))
 _PROBLEM_OUT = typer.Option(
@@ -47,9 +48,11 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     seed: int | None = SEED,
     official: bool = _OFFICIAL,
     alternatives: int = _ALTERNATIVES,
+    distance: int = _DISTANCE,
     as_json: bool = AS_JSON,  # noqa: ARG001 - the entry looks at it
 ) -> Exit:
     """Solve a problem; what the terminal shows meanwhile goes to standard error."""
+    from huibi.planning.compare import compare as set_side_by_side
     from huibi.planning.solve import solve_several
 
     asked = problem_of(problem)
@@ -57,6 +60,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
         rosters = solve_several(
             asked,
             alternatives,
+            distance=distance,
             seconds=seconds,
             workers=workers,
             seed=seed,
@@ -66,6 +70,9 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     documents = [roster.to_json() for roster in rosters]
     output.write_document(documents if alternatives else documents[0], out)
     output.tell("\n".join(rosters_words.summary(roster) for roster in rosters))
+    if alternatives:
+        found = [set_side_by_side(asked, rosters[0], roster) for roster in rosters[1:]]
+        output.tell(rosters_words.alternatives(found, alternatives))
     return _status(rosters[0])
 
 

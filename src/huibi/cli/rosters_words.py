@@ -1,11 +1,12 @@
 """What the terminal says of rosters: sentences from the catalogue over ids."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from huibi.messages import say
 
 if TYPE_CHECKING:
+    from huibi.model.balances import Balance
     from huibi.model.rosters import PinsRule, Roster, ShortfallEntry
     from huibi.planning.check import Verdict
     from huibi.planning.check_rules import Violation
@@ -79,8 +80,40 @@ def comparison(found: "Comparison") -> str:
     ]
     none = say("compare.nowhere")
     lines.extend(say("compare.unit", unit=name, before=a or none, after=b or none) for name, a, b in found.units)
-    delta = {term: found.after.terms[term] - value for term, value in found.before.terms.items()}
-    lines.append(say("compare.terms", changes=changes(delta)))
+    lines.append(say("compare.distance", people=found.distance["seats"], units=found.distance["units"]))
+    lines.extend(_balance(a, b) for a, b in found.balances if a != b)
+    lines.extend(
+        say(
+            "compare.term",
+            name=say(f"name.{term}"),
+            before=value,
+            after=found.after.terms[term],
+            delta=found.delta[term],
+        )
+        for term, value in found.before.terms.items()
+        if found.delta[term]
+    )
+    if not any(found.delta.values()):
+        lines.append(say("check.no_change"))
+    return "\n".join(lines)
+
+
+def _balance(before: "Balance", after: "Balance") -> str:
+    """Say how what a county gives and gets changes."""
+    numbers = ("lent", "received", "inspects", "inspected")
+    changed = {name: f"{getattr(after, name) - getattr(before, name):+d}" for name in numbers}
+    return say("compare.balance", county=before.county, **changed)
+
+
+def alternatives(found: Sequence["Comparison"], asked: int) -> str:
+    """Say of each further roster how far it is from the first, and its price."""
+    lines = []
+    for number, one in enumerate(found, start=1):
+        distance = say("compare.distance", people=one.distance["seats"], units=one.distance["units"])
+        told = distance + say("solve.comma") + changes(one.delta)
+        lines.append(say("alternatives.one", number=number, comparison=told))
+    if len(found) < asked:
+        lines.append(say("alternatives.fewer", count=len(found)))
     return "\n".join(lines)
 
 

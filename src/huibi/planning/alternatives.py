@@ -11,23 +11,31 @@ from huibi.planning.variables import Draft, Scope, whole
 
 LIMIT = 3.0
 _TEAMS = 6
+_SEATS_A_TEAM = 4  # that a team can give up without being worth much less
 _LARGEST_FACTOR = 1 << 55
 _ROOM, _MORE_ROOM = 2, 40
 
 
-def another(board: Board, engine: Engine, near: Neighbourhoods, known: list[State], *, part: bool) -> State | None:
-    """Return a roster that differs from all known ones in a seat or a unit at least, None if none was found in time.
+def another(
+    board: Board, engine: Engine, near: Neighbourhoods, known: list[State], *, part: bool, distance: int = 1
+) -> State | None:
+    """Return a roster that differs from all known ones in `distance` seats and units at least, None if none was found.
 
-    Levels weigh as in the objective, in order; among equals the one that differs most is preferred. `part` opens only
-    some teams round the best one, where the whole is too large for one model.
+    A seat differs where somebody is no longer in that team; other roles are no difference. Levels weigh as in the
+    objective, in order; among equals the one that differs most is preferred. `part` opens only some teams round the
+    best one, where the whole is too large for one model.
     """
-    scope = _part(board, near, known[0]) if part else whole(board, known[0])
+    scope = _part(board, near, known[0], distance) if part else whole(board, known[0])
     draft = Draft(board, scope)
     require(draft)
     kept = Sum()
     for state in known:
         same = _same(draft, state)
-        draft.paper.bound(same.variables, same.factors, (0, len(same.variables) - 1))
+        apart = distance - _already(draft, state)
+        if apart > len(same.variables):
+            return None
+        if apart > 0:
+            draft.paper.bound(same.variables, same.factors, (0, len(same.variables) - apart))
         kept.add_sum(same)
     draft.paper.minimise(_weighted(draft, kept))
     draft.paper.hint(draft.decisions(known[0]))
@@ -35,8 +43,10 @@ def another(board: Board, engine: Engine, near: Neighbourhoods, known: list[Stat
     return None if outcome.values is None else draft.read(outcome.values)
 
 
-def _part(board: Board, near: Neighbourhoods, state: State) -> Scope:
-    teams = near.random.sample(range(len(board.teams)), min(_TEAMS, len(board.teams)))
+def _part(board: Board, near: Neighbourhoods, state: State, distance: int) -> Scope:
+    """Open more teams the further away a roster is wanted."""
+    count = max(_TEAMS, distance // _SEATS_A_TEAM + 1)
+    teams = near.random.sample(range(len(board.teams)), min(count, len(board.teams)))
     return near.both_of(state, sorted(teams))
 
 
@@ -50,6 +60,21 @@ def _same(draft: Draft, state: State) -> Sum:
         if team != NO_TEAM and (unit, team) in draft.inspects:
             total.add(draft.inspects[unit, team])
     return total
+
+
+def _already(draft: Draft, state: State) -> int:
+    """Return how many seats and units of a state are given up already by what the scope holds still."""
+    held = draft.scope.state
+    people = sum(
+        team not in (NO_TEAM, held.team_of[person])
+        for person, team in enumerate(state.team_of)
+        if person not in draft.scope.people
+    )
+    return people + sum(
+        team not in (NO_TEAM, held.unit_team[unit])
+        for unit, team in enumerate(state.unit_team)
+        if unit not in draft.scope.units
+    )
 
 
 def _weighted(draft: Draft, kept: Sum) -> Sum:

@@ -47,7 +47,7 @@ def _search(problem: Problem, options: dict[str, Any], out: IO[str]) -> None:
     start = None if options["start"] is None else State(*(tuple(part) for part in options["start"]))
     search = Search(Board(problem), engine, tell, start)
     search.run()
-    search.alternatives(options["alternatives"], options["seconds"])
+    search.alternatives(options["alternatives"], options["seconds"], options["distance"])
 
 
 def _listen(engine: Any) -> None:  # noqa: ANN401 - its class is loaded late

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from huibi.model.balances import Balance, balance
 from huibi.model.people import Role
 from huibi.model.rosters import Problem, Roster
 from huibi.planning.check import Checker, Verdict
@@ -18,6 +19,18 @@ class Comparison:
     units: tuple[tuple[str, str | None, str | None], ...]
     before: Verdict
     after: Verdict
+    balances: tuple[tuple[Balance, Balance], ...]
+
+    @property
+    def delta(self) -> dict[str, int]:
+        """The change of every term."""
+        return {term: self.after.terms[term] - value for term, value in self.before.terms.items()}
+
+    @property
+    def distance(self) -> dict[str, int]:
+        """How many seats (people in a team, whatever the role) and units of the first roster the second has not."""
+        left = sum(a is not None and (b is None or a[0] != b[0]) for _, a, b in self.people)
+        return {"seats": left, "units": sum(a is not None for _, a, _ in self.units)}
 
     def to_json(self) -> dict[str, Any]:
         """Return people and units that differ, and each term as before, after and delta."""
@@ -28,6 +41,10 @@ class Comparison:
                 term: {"before": value, "after": self.after.terms[term], "delta": self.after.terms[term] - value}
                 for term, value in self.before.terms.items()
             },
+            "distance": self.distance,
+            "balances": [
+                {"county": a.county, "before": _plain(a), "after": _plain(b)} for a, b in self.balances if a != b
+            ],
             "violations": {
                 "before": [violation.to_json() for violation in self.before.violations],
                 "after": [violation.to_json() for violation in self.after.violations],
@@ -42,6 +59,7 @@ def compare(problem: Problem, before: Roster, after: Roster) -> Comparison:
 
 def compare_with(checker: Checker, before: Roster, after: Roster) -> Comparison:
     """Return what `compare` returns, with a checker of the problem that is there already."""
+    problem = checker.facts.problem
     people = [_people(before), _people(after)]
     units = [_units(before), _units(after)]
     names = dict.fromkeys([*checker.facts.people, *people[0], *people[1]])
@@ -51,6 +69,7 @@ def compare_with(checker: Checker, before: Roster, after: Roster) -> Comparison:
         units=tuple((n, units[0].get(n), units[1].get(n)) for n in inspected if units[0].get(n) != units[1].get(n)),
         before=checker.check(Roster(teams=before.teams)),
         after=checker.check(Roster(teams=after.teams)),
+        balances=tuple(zip(balance(problem, before), balance(problem, after), strict=True)),
     )
 
 
@@ -60,6 +79,10 @@ def _people(roster: Roster) -> dict[str, Place]:
 
 def _units(roster: Roster) -> dict[str, str]:
     return {unit: team.id for team in roster.teams for unit in team.units}
+
+
+def _plain(one: Balance) -> dict[str, int | str]:
+    return {name: value for name, value in one.to_json().items() if name != "county"}
 
 
 def _place(place: Place) -> dict[str, str] | None:

@@ -26,13 +26,14 @@ class SolverError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to search: seconds (deterministic ones where official), workers, seed, further rosters."""
+    """How to search: seconds (deterministic ones where official), workers, seed, further rosters and how far apart."""
 
     seconds: float
     workers: int
     seed: int
     official: bool
     alternatives: int = 0
+    distance: int = 1
 
     def to_json(self) -> dict[str, Any]:
         """Return the options as JSON-ready data."""

@@ -65,12 +65,14 @@ class Search:
             self._improve(self.engine.budget.left)
         self._report(len(self.levels) - 1)
 
-    def alternatives(self, count: int, seconds: float) -> None:
-        """Find further rosters, each in its own time, and tell them one by one."""
+    def alternatives(self, count: int, seconds: float, distance: int) -> None:
+        """Find further rosters, so far apart at least, each in its own time, and tell them one by one."""
         known = [self.best]
         for _ in range(count):
             self.engine.budget.extend(seconds)
-            found = another(self.board, self.engine, self.rounds.near, known, part=not self._one_model)
+            found = another(
+                self.board, self.engine, self.rounds.near, known, part=not self._one_model, distance=distance
+            )
             if found is None:
                 return
             known.append(found)

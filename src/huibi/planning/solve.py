@@ -68,6 +68,7 @@ def solve_several(  # noqa: PLR0913 - as solve
     problem: Problem,
     alternatives: int,
     *,
+    distance: int = 1,
     seconds: float | None = None,
     workers: int | None = None,
     seed: int | None = None,
@@ -77,10 +78,13 @@ def solve_several(  # noqa: PLR0913 - as solve
 ) -> tuple[Roster, ...]:
     """Return what `solve` returns, then up to so many further rosters, each different from all before it.
 
-    They are equal in all levels or as near as could be found, each in as much time again as the first; a further
-    roster's bounds are those of the first as far as its values are equal.
+    They differ in `distance` seats and units at least (another role in the same team is no difference). They are equal
+    in all levels or as near as could be found, each in as much time again as the first; a further roster's bounds are
+    those of the first as far as its values are equal.
     """
-    options = replace(_options(problem, seconds, workers, seed, official=official), alternatives=alternatives)
+    options = replace(
+        _options(problem, seconds, workers, seed, official=official), alternatives=alternatives, distance=distance
+    )
     return _solve(problem, options, on_progress, stop, None)
 
 

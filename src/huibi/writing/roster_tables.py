@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from huibi.messages import say
+from huibi.model.balances import balance
 from huibi.model.people import Role
 from huibi.model.plans import Plan
 from huibi.model.rosters import Pin, ShortfallEntry
@@ -77,6 +78,16 @@ def shortfalls(plan: Plan, names: Names) -> Table:
     rows += [("", "", text, None, "") for text in broken_pins(plan, names)]
     heads = ("where", "unit", "what", "missing", "why")
     return Table(name=say("sheet.shortfalls"), columns=_columns(heads, wrap=("why",)), rows=rows)
+
+
+def balances(plan: Plan, names: Names) -> Table:
+    """Return 县区统筹: what each county gives to teams of others and gets, in people and in units inspected."""
+    rows: list[Sequence[Value]] = [
+        (names.region(one.county), one.serve, one.lent, one.received, one.inspects, one.inspected)
+        for one in balance(plan.problem, plan.roster)
+    ]
+    heads = ("county", "serve", "lent", "received", "inspects", "inspected")
+    return Table(name=say("sheet.balances"), columns=_columns(heads), rows=rows)
 
 
 def shortfall_text(entry: ShortfallEntry) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from huibi.messages import say
+from huibi.model.balances import balance
 from huibi.model.people import Role
 from huibi.model.plans import Plan
 from huibi.model.rosters import TeamRoster
@@ -41,8 +42,16 @@ def who_goes_where(plan: Plan, names: Names) -> Iterator[str]:
             size=len(team.people),
             units=names.units(team.units) or say("word.nobody"),
         )
+    yield from _balances(plan, names)
     if plan.roster.unassigned:
         yield say("summary.unassigned", units=names.units(plan.roster.unassigned))
+
+
+def _balances(plan: Plan, names: Names) -> Iterator[str]:
+    """Yield what each county gives and gets, in rounds across counties and where anything crosses a border."""
+    for one in balance(plan.problem, plan.roster):
+        if plan.round.mode.crosses_counties or one.lent or one.received or one.inspects or one.inspected:
+            yield say("summary.balance", **one.to_json() | {"county": names.region(one.county)})
 
 
 def _of_role(team: TeamRoster, role: Role, names: Names) -> str:

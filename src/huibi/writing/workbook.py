@@ -51,6 +51,7 @@ def workbook(plan: Plan) -> bytes:
         findings_tables.apart(plan, names, sentences),
         findings_tables.not_judged(plan, names),
         roster_tables.shortfalls(plan, names),
+        roster_tables.balances(plan, names),
         notes(plan),
     )
     return render(tables, title=plan.round.name or plan.round.id, made=plan.round.as_of)
