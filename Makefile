@@ -5,7 +5,7 @@ PY := $(V)/bin/python
 UV := $(V)/bin/uv
 APT := python3-venv:python3-venv chromium:chromium fonts-noto-cjk:fonts-noto-cjk postgresql:postgresql
 
-.PHONY: run plan serve screenshots test lint soak samples lock clean setup
+.PHONY: run plan screenshots test lint soak samples lock clean setup
 
 setup: $(V)/.ok
 
@@ -34,6 +34,7 @@ tools-postgres:
 	$(call need,postgresql,ls /usr/lib/postgresql/*/bin/initdb)
 
 web/.ok: web/package-lock.json web/.npmrc
+	$(call need,npm,command -v npm)
 	npm ci --prefix web --silent --ignore-scripts
 	touch $@
 
@@ -41,15 +42,11 @@ web/.ok: web/package-lock.json web/.npmrc
 api/huibi_api/static/app.js: web/.ok web/build.mjs $(wildcard web/src/*)
 	node web/build.mjs
 
-# The main job on the committed samples, from their files to checked teams.
-run: plan
-
-# Serves the invented city and county as web pages with one-time sign-ins; Ctrl-C ends it.
+# Serves the invented city and county as web pages with a worker and one-time sign-ins; Ctrl-C ends it.
 PORT := 8000
 DATA := var
-serve: $(V)/.ok $(STATIC)
-	$(V)/bin/huibi admin demo --data $(DATA) --port $(PORT)
-	$(V)/bin/huibi serve --data $(DATA) --port $(PORT)
+run: $(V)/.ok $(STATIC)
+	$(V)/bin/huibi serve --demo --data $(DATA) --port $(PORT)
 
 # Plans the committed small county and small city from their files and ends; the documents stand in out/.
 plan: $(V)/.ok

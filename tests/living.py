@@ -33,9 +33,9 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def running(command: list[str], env: dict[str, str], **more: int) -> Iterator[subprocess.Popen[str]]:
     """Run a process; at the end it is killed, and everything that it left is gone with it."""
-    process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True, **more)
     try:
         yield process
     finally:
@@ -45,8 +45,9 @@ def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Pope
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stderr:
-            process.stderr.close()
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """The service as people use it: its own processes on the invented places, and Chromium in front of them."""
 
+import queue
 import re
-import socket
+import signal
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +26,7 @@ FLAGS = (
     "--lang=zh-CN",
 )
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+ACCOUNTS = 6  # that the demonstration has a sign-in for
 PATIENCE = 300_000  # milliseconds: a loaded machine is slow, and no test asserts a time
 
 
@@ -34,6 +37,7 @@ class Place:
     address: str
     environment: Mapping[str, str]
     links: dict[str, str]
+    told: list[str] = field(default_factory=list)
 
     def admin(self, *words: str) -> str:
         """Run `huibi admin …` and return what it printed."""
@@ -47,21 +51,25 @@ class Place:
 
 @contextmanager
 def serving_demo(folder: Path) -> Iterator[Place]:
-    """Load the samples into an installation in `folder` and serve it with one worker."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    place = Place(f"http://127.0.0.1:{port}", living.environment(folder, HUIBI_PORT=str(port)), {})
-    place.links.update(re.findall(r"(\S+)：(http\S+)", place.admin("demo")))
-    with living.running([str(HUIBI), "--lang", "zh", "serve"], dict(place.environment)) as process:
-        living.wait_for(lambda: process.poll() is not None or _answers(port), PATIENCE / 1000)
-        assert process.poll() is None, process.stderr.read() if process.stderr else ""
+    """Start `huibi serve --demo` on nothing in `folder`, as `make run` does; yield it once every sign-in is told."""
+    place = Place("", living.environment(folder), {})
+    command = [str(HUIBI), "--lang", "zh", "serve", "--demo", "--port", "0"]
+    with living.running(command, dict(place.environment), stdout=subprocess.PIPE) as process:
+        told = queue.Queue[str]()
+        listener = threading.Thread(target=lambda: [told.put(line) for line in process.stdout or ()], daemon=True)
+        listener.start()
+        complaints = threading.Thread(
+            target=lambda: [place.told.append(line) for line in process.stderr or ()], daemon=True
+        )
+        complaints.start()
+        while len(place.links) < ACCOUNTS:
+            name, link = re.findall(r"(\S+)：(http\S+)", told.get(timeout=PATIENCE / 1000))[0]
+            place.links[name] = link
+        place.address = link.partition("/link/")[0]
+        place.environment = living.environment(folder, HUIBI_PUBLIC_URL=place.address)
         yield place
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as door:
-        return door.connect_ex(("127.0.0.1", port)) == 0
+        process.send_signal(signal.SIGTERM)
+        complaints.join()
 
 
 @dataclass

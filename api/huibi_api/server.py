@@ -1,10 +1,12 @@
 """The server process: uvicorn on a socket that is already open, a sweeper of lost jobs, and workers if asked for."""
 
+import asyncio
 import logging
 import multiprocessing
 import os
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 
@@ -28,10 +30,11 @@ _SPAWN = multiprocessing.get_context("spawn")
 _log = logging.getLogger("huibi.server")
 
 
-def run_server(house: Installation, *, workers: int) -> Exit:
-    """Serve until SIGTERM or Ctrl-C; the address is told once the socket is open."""
+def run_server(
+    house: Installation, listener: socket.socket, *, workers: int, greet: Callable[[int], None] | None = None
+) -> Exit:
+    """Serve on an open socket until SIGTERM or Ctrl-C; the address is told, and `greet` called with the port, then."""
     settings = house.settings
-    listener = _listener(settings)
     config = uvicorn.Config(
         create_app(house),
         log_level="warning",
@@ -41,12 +44,12 @@ def run_server(house: Installation, *, workers: int) -> Exit:
         timeout_graceful_shutdown=_GOODBYE_SECONDS,
     )
     with _Behind(house, workers), suppress(KeyboardInterrupt):
-        _Server(config, settings).run(sockets=[listener])
+        _Server(config, settings, greet).run(sockets=[listener])
     house.database.close()
     return Exit.DONE
 
 
-def _listener(settings: Settings) -> socket.socket:
+def open_listener(settings: Settings) -> socket.socket:
     """Return the open socket; raises UsageError where another program listens there."""
     family = socket.AF_INET6 if ":" in settings.listen else socket.AF_INET
     try:
@@ -60,15 +63,18 @@ def _listener(settings: Settings) -> socket.socket:
 class _Server(uvicorn.Server):
     """Tells the address once requests are really taken."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+    def __init__(self, config: uvicorn.Config, settings: Settings, greet: Callable[[int], None] | None) -> None:
         super().__init__(config)
-        self._settings = settings
+        self._settings, self._greet = settings, greet
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say where."""
         await super().startup(sockets)
         for each in sockets or ():
-            tell(say("service.listening", address=self._settings.at(each.getsockname()[1]).address))
+            port: int = each.getsockname()[1]
+            tell(say("service.listening", address=self._settings.at(port).address))
+            if self._greet is not None:
+                await asyncio.to_thread(self._greet, port)
 
 
 class _Worker:

@@ -11,7 +11,6 @@ from huibi.errors import Exit
 from huibi.messages import say
 from huibi.model.people import Region, RegionLevel
 from huibi_api.actions import accounts, places, signing_in, tokens
-from huibi_api.commands.demo import demo
 from huibi_api.commands.serve import open_here
 from huibi_api.commands.shape import run_one_of
 from huibi_api.security import passwords
@@ -23,7 +22,7 @@ _DATA = typer.Option(None, "--data", help=say("cli.data"))
 
 def admin(arguments: Sequence[str]) -> Exit:
     """Run `huibi admin …`."""
-    return run_one_of((_create, _grant, _reset, _close, _link, _token, _place, _list, demo), "admin", arguments)
+    return run_one_of((_create, _grant, _reset, _close, _link, _token, _place, _list), "admin", arguments)
 
 
 def _create(

@@ -1,24 +1,26 @@
-"""`huibi admin demo`: an invented city and county to try everything on, with one-time sign-ins for each role."""
+"""What `huibi serve --demo` starts with: an invented city and county, and one-time sign-ins for each role."""
 
-import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import typer
+from sqlalchemy.orm import Session
 
 import huibi_data
-from huibi.cli.output import tell
-from huibi.errors import Exit, UsageError
+from huibi.cli.output import answer, tell
+from huibi.errors import UsageError
 from huibi.messages import say
 from huibi.model.people import RegionLevel
 from huibi.model.register import Register
+from huibi.reading import read_register
 from huibi_api.actions import accounts, places, registers, rounds, signing_in
-from huibi_api.commands.serve import open_here
 from huibi_api.installation import Installation
 from huibi_api.rows.differences import compare
 from huibi_api.security.roles import AccountRole
 from huibi_api.security.viewer import CONSOLE
 
+_PROFILES = ("city", "county")
 _PLANNER = "xian-xunchaban"
 _NAMES = {
     _PLANNER: AccountRole.PLANNER,
@@ -28,61 +30,76 @@ _NAMES = {
     "shi-shenpi": AccountRole.APPROVER,
     "shi-dudao": AccountRole.AUDITOR,
 }
-_DATA = typer.Option(None, "--data", help=say("cli.data"))
-_PORT = typer.Option(None, "--port", help=say("cli.serve.port"))
 
 
-def demo(data: Path = _DATA, port: int = _PORT) -> Exit:
-    """Load the samples into an installation that is empty; print a fresh one-time link for each role."""
-    house = open_here(data_dir=data, port=port)
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A committed sample as it was read: the register and the round."""
+
+    register: Register
+    document: dict[str, Any]
+
+    @property
+    def office(self) -> str:
+        """The office that holds the round."""
+        return str(self.document["round"]["organiser"])
+
+
+def load(house: Installation) -> None:
+    """Load the samples into an installation that has no register yet, all or nothing; once they are there do nothing.
+
+    Raises UsageError for an installation that has registers of its own.
+    """
     with house.database.read(CONSOLE) as session:
         loaded, ours = registers.list_registers(session), accounts.is_known(session, _PLANNER)
     if loaded and not ours:
         raise UsageError.of("demo.not_empty")
-    if not ours:
-        _make_people(house, _load(house, "city"), _load(house, "county"))
+    if ours:
+        return
+    samples = {profile: _read(profile) for profile in _PROFILES}
+    with house.database.write(CONSOLE) as session:
+        for sample in samples.values():
+            _take(session, house, sample)
+        _make_people(session, samples["city"].register, samples["county"].register)
+
+
+def show_links(house: Installation, port: int) -> None:
+    """Write a fresh one-time sign-in for each role, a line each."""
+    address = house.settings.at(port).address
     for name, role in _NAMES.items():
-        sys.stdout.write(f"{say(f'role.{role.value}')} {name}：{_link(house, name)}\n")
-    return Exit.DONE
+        with house.database.write(CONSOLE) as session:
+            secret = signing_in.create_link(session, accounts.find_account(session, name), house.settings)
+        answer(f"{say(f'role.{role.value}')} {name}：{address}/link/{secret}")
+    tell(say("demo.ready", minutes=house.settings.link_minutes))
 
 
-def _load(house: Installation, profile: str) -> Register:
-    """Take a committed sample as the register of the office that its round names, with the round as a draft."""
-    from huibi.reading import read_register
-
-    folder = Path(str(huibi_data.resource("samples", profile)))
+def _read(profile: str) -> _Sample:
     tell(say("demo.loading", profile=profile))
-    register = read_register(folder).register
+    folder = Path(str(huibi_data.resource("samples", profile)))
     document = tomllib.loads((folder / "round.toml").read_text(encoding="utf-8"))
-    office = document["round"]["organiser"]
-    with house.database.write(CONSOLE) as session:
-        wanted = [region for region in register.regions.values() if region.level is not RegionLevel.TOWNSHIP]
-        places.put_places(session, wanted)
-    with house.database.write(CONSOLE) as session:
-        name = register.regions[office].name
-        head = registers.create_register(session, name=say("demo.register", name=name), office=office)
-        session.flush()
-        changes = compare(registers.held(session, head), register, house.keys)
-        registers.put(session, head, changes, reason="sample")
-        rounds.create_round(session, head, document)
-    return register
+    return _Sample(read_register(folder).register, document)
 
 
-def _make_people(house: Installation, city: Register, county: Register) -> None:
+def _take(session: Session, house: Installation, sample: _Sample) -> None:
+    """Take a sample as the register of the office that its round names, with the round as a draft."""
+    regions = sample.register.regions
+    places.put_places(session, [region for region in regions.values() if region.level is not RegionLevel.TOWNSHIP])
+    name = say("demo.register", name=regions[sample.office].name)
+    head = registers.create_register(session, name=name, office=sample.office)
+    session.flush()
+    changes = compare(registers.held(session, head), sample.register, house.keys)
+    registers.put(session, head, changes, reason="sample")
+    rounds.create_round(session, head, sample.document)
+
+
+def _make_people(session: Session, city: Register, county: Register) -> None:
     """Make an account for each role: the city's for the cross round, the county's for its own."""
     municipal = next(code for code, region in city.regions.items() if region.level is RegionLevel.CITY)
     own = next(code for code, region in county.regions.items() if region.level is RegionLevel.COUNTY)
     cadre = next(entry for entry in county.pool.values() if entry.is_active and entry.may_lead)
-    with house.database.write(CONSOLE) as session:
-        for name, role in _NAMES.items():
-            account = accounts.create_account(session, name=name, password_hash=None)
-            session.flush()
-            office = municipal if name.startswith("shi-") else own
-            person = cadre.person if role is AccountRole.CADRE else None
-            accounts.grant(session, account, roles=[role], region=office, person=person)
-
-
-def _link(house: Installation, name: str) -> str:
-    with house.database.write(CONSOLE) as session:
-        secret = signing_in.create_link(session, accounts.find_account(session, name), house.settings)
-    return f"{house.settings.address}/link/{secret}"
+    for name, role in _NAMES.items():
+        account = accounts.create_account(session, name=name, password_hash=None)
+        session.flush()
+        office = municipal if name.startswith("shi-") else own
+        person = cadre.person if role is AccountRole.CADRE else None
+        accounts.grant(session, account, roles=[role], region=office, person=person)

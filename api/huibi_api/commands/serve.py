@@ -31,10 +31,17 @@ def open_here(**given: Any) -> Installation:  # noqa: ANN401 - settings of any t
 
     Raises UsageError for settings that are none and a database that is not there.
     """
+    return _open(_settings(given))
+
+
+def _settings(given: Mapping[str, Any]) -> Settings:
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+        return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         raise UsageError(_setting(found) for found in error.errors()) from None
+
+
+def _open(settings: Settings) -> Installation:
     try:
         house = open_installation(settings)
     except (OperationalError, ArgumentError) as error:  # what lies below may name a password
@@ -54,13 +61,21 @@ def _serve(
     port: int = typer.Option(None, "--port", help=say("cli.serve.port")),
     data: Path = typer.Option(None, "--data", help=say("cli.data")),
     workers: int = typer.Option(1, "--workers", min=0, help=say("cli.serve.workers")),
+    demo: bool = typer.Option(False, "--demo", help=say("cli.serve.demo")),
 ) -> Exit:
     from huibi_api.jobs.worker import tell_operators
-    from huibi_api.server import run_server
+    from huibi_api.server import open_listener, run_server
 
     tell_operators()
-    house = open_here(listen=host, port=port, data_dir=data)
-    return run_server(house, workers=workers)
+    settings = _settings({"listen": host, "port": port, "data_dir": data})
+    with open_listener(settings) as listener:  # a port that is taken is told before anything is made
+        house = _open(settings)
+        if not demo:
+            return run_server(house, listener, workers=workers)
+        from huibi_api.commands import demo as samples
+
+        samples.load(house)
+        return run_server(house, listener, workers=workers, greet=lambda port: samples.show_links(house, port))
 
 
 def _worker(
