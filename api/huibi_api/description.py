@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from starlette.routing import BaseRoute
 
 from huibi import VERSION
-from huibi.model.rosters import Edit, Problem
+from huibi.model.rosters import Changes, Edit, Problem
 from huibi_api.deps import COOKIE, FORM_HEADER
 from huibi_api.wire import ProblemDocument
 
@@ -21,7 +21,7 @@ Every refusal is a problem document (RFC 9457) whose `errors` list all of what i
 UTC. Sentences come in Chinese, or in English where `Accept-Language` asks for it.
 """
 # Documents that are read by the library itself, all faults at once, and so stand in no signature.
-_READ_WHOLE: tuple[type[BaseModel], ...] = (Problem, Edit, ProblemDocument)
+_READ_WHOLE: tuple[type[BaseModel], ...] = (Problem, Edit, Changes, ProblemDocument)
 _REF = "#/components/schemas/{model}"
 
 

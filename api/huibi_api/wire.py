@@ -4,10 +4,11 @@ import base64
 import binascii
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from huibi.model.people import Role
 from huibi.model.rosters import LevelResult, Roster
 from huibi_api.clock import rfc3339
 from huibi_api.errors import StaleError, UnsoundError
@@ -61,13 +62,59 @@ class RosterSummary(BaseModel):
     finished_at: str | None = None
 
 
-class RosterStatus(RosterSummary):
-    """One roster: `levels` are those reached so far, `roster` the result once there is one."""
+class Seat(BaseModel):
+    """A team, and for a person the role in it."""
 
+    team: str
+    role: Role | None = None
+
+
+class Moved(BaseModel):
+    """A person or a unit that a repair puts elsewhere; null: in no team."""
+
+    person: str | None = None
+    unit: str | None = None
+    before: Seat | None
+    after: Seat | None
+
+
+class RosterStatus(RosterSummary):
+    """One roster: `levels` are those reached so far, `roster` the result once there is one.
+
+    `repairs` names the roster that it is a repair of, `moves` who and what it puts elsewhere.
+    """
+
+    repairs: str | None = None
+    moves: list[Moved] = Field(default_factory=list)
     attempts: int
     levels: list[LevelResult]
     roster: Roster | None = None
     error: Cause | None = None
+
+
+class Vacancy(BaseModel):
+    """A place in a team for which somebody is looked for."""
+
+    model_config = ConfigDict(extra="forbid")
+    team: str
+    role: Role
+    most: Annotated[int, Field(ge=1, le=1000)] = 10
+
+
+class Candidate(BaseModel):
+    """Somebody who could take the place: from which team, in whose stead, and the change of every term."""
+
+    model_config = ConfigDict(extra="allow")
+    person: str
+    delta: dict[str, int]
+
+
+class Recommended(BaseModel):
+    """Who could take a place, best first."""
+
+    team: str
+    role: Role
+    candidates: list[Candidate]
 
 
 class RosterPage(BaseModel):

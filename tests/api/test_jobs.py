@@ -36,7 +36,7 @@ def planner(each_house):
 
 def submit(house, who, **given) -> str:
     with house.database.write(who) as session:
-        return rosters.submit(session, PROBLEM, settings=house.settings, **given).plan.id
+        return rosters.submit(session, rosters.Handed.of(PROBLEM), settings=house.settings, **given).plan.id
 
 
 def status(house, who, plan: str):

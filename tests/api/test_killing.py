@@ -32,7 +32,9 @@ def home(made, tmp_path):
 
 def submit(home, problem: dict) -> str:
     with home.database.write(add_account(home, "planner", ["planner"], region=NORTH)) as session:
-        return rosters.submit(session, Problem.model_validate(problem), settings=home.settings).plan.id
+        return rosters.submit(
+            session, rosters.Handed.of(Problem.model_validate(problem)), settings=home.settings
+        ).plan.id
 
 
 def look(home, plan: str):

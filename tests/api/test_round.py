@@ -10,6 +10,7 @@ from huibi.reading import read_register, read_round
 from huibi.sample import write_sample
 from huibi_api.actions import registers, rounds, staging
 from huibi_api.actions.life import State
+from huibi_api.actions.moves import moves
 from huibi_api.actions.own_part import own_part
 from huibi_api.jobs import importing, screening, solving
 from huibi_api.security.viewer import WORKER
@@ -204,7 +205,7 @@ def test_an_approved_application_costs_the_smallest_change(office):
     assert office.press(office.planner, "repair/accept", plan=plan).status_code == 303
     with office.house.database.read(WORKER) as session:
         after = staging.current_plan(session, rounds.list_rounds(session)[0]).roster
-    moved = staging.moves(before, after)
+    moved = moves(before, after)
     assert member in {move.subject for move in moved}
     assert len(moved) <= 3
     assert all(

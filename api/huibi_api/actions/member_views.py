@@ -10,8 +10,8 @@ from huibi.errors import Fault
 from huibi.messages import describe
 from huibi_api.actions import approval, decisions, self_checks, staging
 from huibi_api.actions.life import State
+from huibi_api.actions.moves import Move, moves
 from huibi_api.actions.round_views import Bundle, RoundView
-from huibi_api.actions.staging import Move
 from huibi_api.store.tables.rounds import Round
 from huibi_api.store.tables.work import Plan
 
@@ -43,15 +43,15 @@ class MembersView:
 def members_view(session: Session, round_: Round, view: RoundView) -> MembersView:
     """Return what the page shows of members, applications, an open repair and obstacles."""
     repair = staging.open_repair(session, round_) if view.own else None
-    moves: Sequence[Move] = ()
+    moved: Sequence[Move] = ()
     if repair is not None and repair.roster and view.accepted is not None:
-        moves = staging.moves(view.accepted.roster or {}, repair.roster)
+        moved = moves(view.accepted.roster or {}, repair.roster)
     before = view.own and State(round_.state) in (State.SELF_CHECK, State.APPROVAL)
     return MembersView(
         answers=_answers(session, round_, view) if State(round_.state) is State.SELF_CHECK else (),
         applications=decisions.applications(session, round_),
         repair=repair,
-        moves=moves,
+        moves=moved,
         obstacles=[told(fault, view.bundle) for fault in approval.obstacles(session, round_)] if before else (),
     )
 

@@ -12,6 +12,7 @@ from huibi.model.rosters import Problem
 from huibi.planning.problem import digest as problem_digest
 from huibi_api.actions import jobs
 from huibi_api.actions.jobs import Kind, Outcome
+from huibi_api.actions.moves import Move, moves
 from huibi_api.errors import ClashError, NotFoundError, UnsoundError
 from huibi_api.security.roles import Permission
 from huibi_api.settings import Settings
@@ -26,6 +27,7 @@ __all__ = [
     "ATTEMPTS",
     "KIND",
     "PAGE_MOST",
+    "Handed",
     "JobEvent",
     "Plan",
     "Work",
@@ -34,6 +36,7 @@ __all__ = [
     "events",
     "find",
     "levels_so_far",
+    "moved",
     "page",
     "queue",
     "stop",
@@ -47,6 +50,20 @@ ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A sound problem with what is kept of it, worked out before a transaction begins."""
+
+    problem: Problem
+    document: Mapping[str, Any]
+    digest: str
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Handed":
+        """Return a problem as it is handed in."""
+        return cls(problem, problem.to_json(), problem_digest(problem))
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A plan and the job that works on it."""
 
@@ -56,34 +73,38 @@ class Work:
 
 def submit(
     session: Session,
-    problem: Problem,
+    handed: Handed,
     *,
     settings: Settings,
     key: str | None = None,
+    repairs: str | None = None,
 ) -> Work:
-    """Take a sound problem and put its solving into the line.
+    """Take a sound problem and put its solving into the line; `repairs` is the plan that it is a repair of.
 
     `key` (Idempotency-Key): a repeated request gets the plan that the first one made; with another problem it is
-    refused with ClashError.
+    refused with ClashError. Raises NotFoundError for a plan beyond the viewer's reach.
     """
     who = viewer(session)
     who.require(Permission.ROSTERS_WRITE)
     if who.region is None:
         raise UnsoundError.of("service.region_needed")
-    digest = problem_digest(problem)
-    if key is not None and (known := _answered(session, key, digest)) is not None:
+    if key is not None and (known := _answered(session, key, handed.digest)) is not None:
         return known
-    work = queue(session, problem, asked=_asked(problem, settings), office=who.region, attempts=settings.attempts)
+    bound: dict[str, Any] = {"office": who.region}
+    if repairs is not None:
+        bound = {"office": find(session, repairs).plan.office, "origin": "repair", "start": repairs}
+    asked = _asked(handed.problem, settings)
+    work = queue(session, handed, asked=asked, attempts=settings.attempts, **bound)
     if key is not None and who.account is not None:
         at = now(session)
         plans.forget_answers(session, at - _ANSWERS_KEPT)
-        session.add(Answered(account=who.account, key=key, request=digest, subject=work.plan.id, at=at))
+        session.add(Answered(account=who.account, key=key, request=handed.digest, subject=work.plan.id, at=at))
     return work
 
 
 def queue(
     session: Session,
-    problem: Problem,
+    handed: Handed,
     *,
     office: str,
     origin: str = "api",
@@ -97,13 +118,14 @@ def queue(
     for: round, stage, screening, start.
     """
     at = now(session)
+    problem = handed.problem
     plan = Plan(
         id=new_id(at),
         office=office,
         origin=origin,
         problem_id=problem.id,
-        problem=problem.to_json(),
-        digest=problem_digest(problem),
+        problem=handed.document,
+        digest=handed.digest,
         state=jobs.WAITING,
         created_by=viewer(session).account,
         created_at=at,
@@ -195,6 +217,14 @@ def best_roster(session: Session, work: Work) -> Mapping[str, Any]:
     if not roster:
         raise ClashError.of("service.no_roster_yet")
     return roster
+
+
+def moved(session: Session, work: Work) -> Sequence[Move]:
+    """Return who and what a repair puts elsewhere, once it has a roster; nothing for what is no repair."""
+    begun = plans.by_id(session, work.plan.start) if work.plan.start else None
+    if begun is None or not work.plan.roster or not begun.roster:
+        return ()
+    return moves(begun.roster, work.plan.roster)
 
 
 def _inputs(session: Session, job: Job) -> Mapping[str, Any]:

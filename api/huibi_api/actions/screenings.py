@@ -144,7 +144,7 @@ def _open_repair(session: Session, made: Screening, document: Mapping[str, Any])
     problem = Problem.model_validate(document)
     rosters.queue(
         session,
-        problem,
+        rosters.Handed.of(problem),
         asked=rosters.official_search(problem),
         origin="repair",
         round=made.round,

@@ -1,8 +1,6 @@
 """What each stage comes to: solved on its screening, looked at, accepted; repairs set side by side before that."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +8,7 @@ from huibi.model.rosters import Problem, Roster
 from huibi.planning.check import check
 from huibi_api.actions import jobs, rosters, screenings
 from huibi_api.actions.life import STAGES, State
+from huibi_api.actions.moves import Move, moves
 from huibi_api.actions.rounds import register_of, require_version, step
 from huibi_api.errors import ClashError, NotFoundError
 from huibi_api.security.roles import Permission
@@ -21,16 +20,6 @@ from huibi_api.store.tables.work import Plan
 
 LEADERS, FULL = 1, 2  # the stages whose result stands; a repair supersedes the second's
 STAGE, REPAIR = "stage", "repair"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Somebody or a unit that a repair puts elsewhere; None: in no team."""
-
-    subject: str
-    is_unit: bool
-    before: tuple[str, str] | None  # team and role (a unit's role is empty)
-    after: tuple[str, str] | None
 
 
 def solve(session: Session, round_: Round) -> rosters.Work:
@@ -45,7 +34,7 @@ def solve(session: Session, round_: Round) -> rosters.Work:
     problem = Problem.model_validate(screening.problem)
     return rosters.queue(
         session,
-        problem,
+        rosters.Handed.of(problem),
         asked=rosters.official_search(problem),
         origin=STAGE,
         round=round_.id,
@@ -149,26 +138,6 @@ def put_repair_aside(session: Session, round_: Round, plan: str, *, reason: str)
     ledger.record(
         session, "repair.put_aside", kind="round", subject=round_.id, region=round_.office, plan=plan, reason=reason
     )
-
-
-def moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[Move]:
-    """Return everybody and every unit whose team or role differs between two rosters, people first."""
-    found = []
-    for is_unit in (False, True):
-        old, new = _places(before, units=is_unit), _places(after, units=is_unit)
-        found += [
-            Move(subject, is_unit, old.get(subject), new.get(subject))
-            for subject in sorted(old.keys() | new.keys())
-            if old.get(subject) != new.get(subject)
-        ]
-    return found
-
-
-def _places(roster: Mapping[str, Any], *, units: bool) -> dict[str, tuple[str, str]]:
-    teams = roster.get("teams", ())
-    if units:
-        return {unit: (team["id"], "") for team in teams for unit in team.get("units", ())}
-    return {seat["id"]: (team["id"], seat["role"]) for team in teams for seat in team.get("people", ())}
 
 
 def _require_sound(plan: Plan) -> None:

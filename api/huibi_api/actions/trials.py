@@ -1,20 +1,22 @@
-"""Edits tried by hand: problems that were read once are kept ready, so that a trial takes milliseconds."""
+"""Rosters tried by hand: problems that were read once are kept ready, so that a trial takes milliseconds."""
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
-from huibi.model.rosters import Edit, ShortfallEntry
+from huibi.model.rosters import Edit, Problem, Roster, ShortfallEntry
 from huibi.planning.check import Checker
 from huibi.planning.problem import read_problem, read_roster
 from huibi.planning.standing import Standing
 from huibi_api.actions import rosters
 
-_READY = 8  # problems kept; one of a city takes some hundred megabytes
+_READY = 8  # problems and rosters kept; a problem of a city takes some hundred megabytes
+_Kept = TypeVar("_Kept")
 
 
 class Violation(BaseModel):
@@ -36,43 +38,75 @@ class Tried(BaseModel):
 
 
 @dataclass(slots=True)
-class _Ready:
-    """A problem that was read, with the roster as it stood at `seen` (versions of plan and job)."""
+class Ready:
+    """A problem that was read, with a roster as it stands; one trial at a time, since its checker remembers."""
 
     standing: Standing
-    seen: tuple[int, int]
-    busy: threading.Lock = field(default_factory=threading.Lock)
+    roster: Roster
+    busy: threading.Lock
+
+    @property
+    def problem(self) -> Problem:
+        """The problem itself."""
+        return self.standing.checker.facts.problem
+
+
+class _Shelf(Generic[_Kept]):
+    """What was used last, at most so many; safe to be used by several threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Any, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, key: object, make: Callable[[], _Kept]) -> _Kept:
+        """Return what is kept under a key, made and kept if it is not there."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            found = self._kept.setdefault(key, made)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found
 
 
 class Trials:
-    """Tries edits on rosters; safe to be used by several threads."""
+    """Keeps problems by their digest, and rosters as they were last seen."""
 
     def __init__(self) -> None:
-        self._ready: OrderedDict[str, _Ready] = OrderedDict()
-        self._lock = threading.Lock()
+        self._problems: _Shelf[tuple[Checker, threading.Lock]] = _Shelf(_READY)
+        self._rosters: _Shelf[Ready] = _Shelf(_READY)
+
+    def keep(self, handed: rosters.Handed) -> None:
+        """Keep a problem ready that was just read: its roster will be asked about."""
+        self._problems.take(handed.digest, lambda: (Checker(handed.problem), threading.Lock()))
+
+    def prepare(self, session: Session, plan: str) -> Ready:
+        """Return the problem of a plan and its roster, the best so far.
+
+        Raises NotFoundError beyond the viewer's reach, ClashError while there is no roster yet.
+        """
+        work = rosters.find(session, plan)
+
+        def read() -> tuple[Checker, threading.Lock]:
+            return Checker(read_problem(work.plan.problem)), threading.Lock()
+
+        def stand() -> Ready:
+            roster = read_roster(rosters.best_roster(session, work))
+            checker, busy = self._problems.take(work.plan.digest, read)
+            with busy:
+                return Ready(Standing(checker, roster), roster, busy)
+
+        return self._rosters.take((plan, work.plan.version, work.job.events), stand)
 
     def attempt(self, session: Session, plan: str, edit: Edit) -> dict[str, Any]:
         """Return what an edit of a plan's roster would break and change; nothing is stored.
 
-        Raises NotFoundError beyond the viewer's reach, ClashError while there is no roster yet, InputError for an
-        edit that cannot be made.
+        Raises as `prepare`, and InputError for an edit that cannot be made.
         """
-        ready = self._prepare(session, rosters.find(session, plan))
+        ready = self.prepare(session, plan)
         with ready.busy:
             return ready.standing.attempt(edit).to_json()
-
-    def _prepare(self, session: Session, work: rosters.Work) -> _Ready:
-        plan, seen = work.plan.id, (work.plan.version, work.job.events)
-        with self._lock:
-            known = self._ready.get(plan)
-        if known is not None and known.seen == seen:
-            return known
-        roster = read_roster(rosters.best_roster(session, work))
-        checker = Checker(read_problem(work.plan.problem)) if known is None else known.standing.checker
-        ready = _Ready(Standing(checker, roster), seen)
-        with self._lock:
-            self._ready[plan] = ready
-            self._ready.move_to_end(plan)
-            while len(self._ready) > _READY:
-                self._ready.popitem(last=False)
-        return ready

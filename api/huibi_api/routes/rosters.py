@@ -2,20 +2,23 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from huibi.messages import say
-from huibi.model.rosters import Edit, Problem
-from huibi.planning.problem import read_edit, read_problem
+from huibi.model.rosters import Problem
+from huibi.planning.problem import read_problem
 from huibi_api.actions import rosters
-from huibi_api.actions.rosters import Plan, Work
-from huibi_api.actions.trials import Trials, Tried
+from huibi_api.actions.rosters import Handed, Plan, Work
+from huibi_api.actions.trials import Trials
 from huibi_api.deps import House, Reading, SignedIn, Writing
 from huibi_api.security.roles import Permission
 from huibi_api.wire import (
@@ -36,11 +39,19 @@ router = APIRouter(
     tags=["rosters"],
     responses=refusals(HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
+_NUMBER = re.compile(r"[0-9]{1,15}")
 _QUIET_SECONDS = 15.0  # a stream without news says so this often, so that proxies keep it open
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
+    """Return the body as it came."""
     return await request.body()
+
+
+def trials_of(request: Request) -> Trials:
+    """Return the problems that this server keeps ready."""
+    trials: Trials = request.app.state.trials
+    return trials
 
 
 def _asker(who: SignedIn) -> None:
@@ -48,24 +59,18 @@ def _asker(who: SignedIn) -> None:
     who.require(Permission.ROSTERS_WRITE)
 
 
-def _reader(who: SignedIn) -> None:
-    who.require(Permission.ROSTERS_READ)
+def _handed(
+    _asker: Annotated[None, Depends(_asker)],
+    body: Annotated[bytes, Depends(read_body)],
+    trials: Annotated[Trials, Depends(trials_of)],
+) -> Handed:
+    handed = Handed.of(read_problem(body))
+    trials.keep(handed)
+    return handed
 
 
-def _problem(_asker: Annotated[None, Depends(_asker)], body: Annotated[bytes, Depends(_body)]) -> Problem:
-    return read_problem(body)
-
-
-def _edit(_reader: Annotated[None, Depends(_reader)], body: Annotated[bytes, Depends(_body)]) -> Edit:
-    return read_edit(body)
-
-
-def _trials(request: Request) -> Trials:
-    trials: Trials = request.app.state.trials
-    return trials
-
-
-def _takes(model: type[Problem | Edit]) -> dict[str, Any]:
+def takes(model: type[BaseModel]) -> dict[str, Any]:
+    """Return what the description of a route says of a body that the library reads itself."""
     schema = {"$ref": f"#/components/schemas/{model.__name__}"}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
@@ -74,12 +79,12 @@ def _takes(model: type[Problem | Edit]) -> dict[str, Any]:
     "",
     status_code=HTTPStatus.ACCEPTED,
     summary="Hand in a roster problem",
-    openapi_extra=_takes(Problem),
+    openapi_extra=takes(Problem),
     response_model=RosterStatus,
     responses=refusals(HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
 )
 def submit(
-    problem: Annotated[Problem, Depends(_problem)],
+    handed: Annotated[Handed, Depends(_handed)],
     house: House,
     session: Writing,
     idempotency_key: Annotated[str | None, Header()] = None,
@@ -88,9 +93,7 @@ def submit(
 
     With an `Idempotency-Key`, a repeated request gets the answer of the first.
     """
-    work = rosters.submit(session, problem, settings=house.settings, key=idempotency_key)
-    location = f"/api/v1/rosters/{work.plan.id}"
-    return JSONResponse(_shown(work, ()), HTTPStatus.ACCEPTED, headers={"Location": location, "ETag": _tag(work)})
+    return taken(session, rosters.submit(session, handed, settings=house.settings, key=idempotency_key))
 
 
 @router.get(
@@ -124,10 +127,10 @@ def read_page(
 def read(session: Reading, roster: str, if_none_match: Annotated[str | None, Header()] = None) -> Response:
     """Return the status, the levels reached so far, and the roster once there is one."""
     work = rosters.find(session, roster)
-    tag = _tag(work)
+    tag = tag_of(work)
     if known(tag, if_none_match):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
-    return JSONResponse(_shown(work, rosters.levels_so_far(session, work)), headers={"ETag": tag})
+    return JSONResponse(shown(session, work), headers={"ETag": tag})
 
 
 @router.delete(
@@ -139,24 +142,10 @@ def read(session: Reading, roster: str, if_none_match: Annotated[str | None, Hea
 )
 def stop(session: Writing, roster: str, if_match: Annotated[str | None, Header()] = None) -> Response:
     """Stop it: 202 while the worker ends, 200 where it had ended already; the best found is kept."""
-    require_match(_tag(rosters.find(session, roster)), if_match)
+    require_match(tag_of(rosters.find(session, roster)), if_match)
     work = rosters.stop(session, roster)
     status = HTTPStatus.OK if rosters.ended(work) else HTTPStatus.ACCEPTED
-    return JSONResponse(_shown(work, rosters.levels_so_far(session, work)), status, headers={"ETag": _tag(work)})
-
-
-@router.post(
-    "/{roster}/check",
-    summary="Try an edit by hand",
-    openapi_extra=_takes(Edit),
-    response_model=Tried,
-    responses=refusals(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
-)
-def check(
-    edit: Annotated[Edit, Depends(_edit)], trials: Annotated[Trials, Depends(_trials)], session: Reading, roster: str
-) -> Response:
-    """Return what an edit (`huibi.edit/1`) would break and how every term would change; nothing is stored."""
-    return JSONResponse(trials.attempt(session, roster, edit))
+    return JSONResponse(shown(session, work), status, headers={"ETag": tag_of(work)})
 
 
 @router.get(
@@ -172,7 +161,7 @@ async def watch(
     house: House, who: SignedIn, roster: str, last_event_id: Annotated[str | None, Header()] = None
 ) -> StreamingResponse:
     """Send `state`, `progress` and at last `end`; goes on after `Last-Event-ID`, ends when the solving does."""
-    after = int(last_event_id) if last_event_id and last_event_id.isdigit() else 0
+    after = int(last_event_id) if last_event_id and _NUMBER.fullmatch(last_event_id) else 0
 
     def look(after: int) -> tuple[Sequence[str], int, bool]:
         with house.database.read(who) as session:
@@ -204,10 +193,6 @@ def _event(number: int, kind: str, data: dict[str, Any]) -> str:
     return f"id: {number}\nevent: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _tag(work: Work) -> str:
-    return entity_tag(work.plan.version, work.job.events)
-
-
 def _summary(plan: Plan) -> dict[str, Any]:
     return {
         "id": plan.id,
@@ -221,11 +206,25 @@ def _summary(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _shown(work: Work, levels: Sequence[Any]) -> dict[str, Any]:
+def shown(session: Session, work: Work) -> dict[str, Any]:
+    """Return a roster as the description says (RosterStatus)."""
     error = work.plan.error
     return _summary(work.plan) | {
+        "repairs": work.plan.start,
+        "moves": [move.to_json() for move in rosters.moved(session, work)],
         "attempts": work.job.attempts,
-        "levels": list(levels),
+        "levels": list(rosters.levels_so_far(session, work)),
         "roster": work.plan.roster,
         "error": error and {"code": error, "message": say(error)},
     }
+
+
+def taken(session: Session, work: Work) -> Response:
+    """Return the answer to what was put into the line: 202 and where its roster will be."""
+    headers = {"Location": f"/api/v1/rosters/{work.plan.id}", "ETag": tag_of(work)}
+    return JSONResponse(shown(session, work), HTTPStatus.ACCEPTED, headers=headers)
+
+
+def tag_of(work: Work) -> str:
+    """Return the entity tag of a roster, which changes with whatever is shown of it."""
+    return entity_tag(work.plan.version, work.job.events)
