@@ -1,10 +1,6 @@
 """The service as people use it: its own processes on the invented places, and Chromium in front of them."""
 
-import queue
 import re
-import signal
-import subprocess
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +10,11 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 import living
-from living import HUIBI
+import serving
+from huibi_api.actions import accounts, signing_in
+from huibi_api.commands import demo
+from huibi_api.installation import Installation, open_installation
+from huibi_api.security.viewer import CONSOLE
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -26,50 +26,31 @@ FLAGS = (
     "--lang=zh-CN",
 )
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-ACCOUNTS = 6  # that the demonstration has a sign-in for
 PATIENCE = 300_000  # milliseconds: a loaded machine is slow, and no test asserts a time
 
 
 @dataclass
 class Place:
-    """A running service with its samples, and a one-time sign-in for each account."""
+    """A running service with its samples."""
 
     address: str
-    environment: Mapping[str, str]
-    links: dict[str, str]
-    told: list[str] = field(default_factory=list)
+    house: Installation
 
-    def admin(self, *words: str) -> str:
-        """Run `huibi admin …` and return what it printed."""
-        command = [str(HUIBI), "--lang", "zh", "admin", *words]
-        return subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True).stdout
-
-    def fresh_link(self, name: str) -> str:
-        """Return another one-time sign-in."""
-        return self.admin("link", name).strip()
+    def link(self, name: str) -> str:
+        """Return a one-time sign-in for an account."""
+        with self.house.database.write(CONSOLE) as session:
+            account = accounts.find_account(session, name)
+            return f"{self.address}/link/{signing_in.create_link(session, account, self.house.settings)}"
 
 
 @contextmanager
-def serving_demo(folder: Path) -> Iterator[Place]:
-    """Start `huibi serve --demo` on nothing in `folder`, as `make run` does; yield it once every sign-in is told."""
-    place = Place("", living.environment(folder), {})
-    command = [str(HUIBI), "--lang", "zh", "serve", "--demo", "--port", "0"]
-    with living.running(command, dict(place.environment), stdout=subprocess.PIPE) as process:
-        told = queue.Queue[str]()
-        listener = threading.Thread(target=lambda: [told.put(line) for line in process.stdout or ()], daemon=True)
-        listener.start()
-        complaints = threading.Thread(
-            target=lambda: [place.told.append(line) for line in process.stderr or ()], daemon=True
-        )
-        complaints.start()
-        while len(place.links) < ACCOUNTS:
-            name, link = re.findall(r"(\S+)：(http\S+)", told.get(timeout=PATIENCE / 1000))[0]
-            place.links[name] = link
-        place.address = link.partition("/link/")[0]
-        place.environment = living.environment(folder, HUIBI_PUBLIC_URL=place.address)
-        yield place
-        process.send_signal(signal.SIGTERM)
-        complaints.join()
+def serving_samples(folder: Path, county: Path | None = None) -> Iterator[Place]:
+    """Serve the invented places as `huibi serve --demo` loads them, with one worker; a smaller `county` if given."""
+    house = open_installation(serving.make_settings(folder))
+    demo.load(house, {"county": county} if county else {})
+    with living.server(folder) as (_, address, _):
+        yield Place(address, house)
+    house.database.close()
 
 
 @dataclass
@@ -95,8 +76,23 @@ class Watched:
     def sign_in(self, name: str, *, phone: bool = False) -> Page:
         """Return a page on which this account has signed in by its one-time link."""
         page = self.open(phone=phone).new_page()
-        page.goto(self.place.links.pop(name, None) or self.place.fresh_link(name))
+        page.goto(self.place.link(name))
         page.locator("main").get_by_role("button", name="登录").click()
+        page.wait_for_url(f"{self.place.address}/")
+        return page
+
+    def first_sign_in(self, name: str, password: str) -> Page:
+        """Return a page on which this account has signed in by its first password and changed it."""
+        page = self.open().new_page()
+        page.goto(f"{self.place.address}/sign-in")
+        page.get_by_label("账号").fill(name)
+        page.get_by_label("密码").fill(password)
+        page.locator("main").get_by_role("button", name="登录").click()
+        page.wait_for_url("**/password")
+        page.get_by_label("原密码").fill(password)
+        for label in ("新密码", "再次输入新密码"):
+            page.get_by_label(label, exact=True).fill(serving.PASSWORD)
+        page.get_by_role("button", name="修改").click()
         page.wait_for_url(f"{self.place.address}/")
         return page
 
@@ -130,6 +126,13 @@ class Office:
     def home(self) -> None:
         """Go back to the round's page."""
         self.page.goto(self.address)
+
+    def take(self, name: str) -> None:
+        """Take a result; where it falls short, say that this is known."""
+        known = self.page.get_by_label("已知悉上述缺口")
+        if known.count():
+            known.first.check()
+        self.press(name)
 
     def press(self, name: str) -> None:
         """Press a button by its words."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from walking import Office, Place, Watched, answer_none, chromium, serving_demo
+from walking import Office, Place, Watched, answer_none, chromium, serving_samples
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 COLOURS = 64  # enough for pages of flat colours, and a quarter of the size
@@ -38,11 +38,11 @@ def of_the_county(place: Place, window: Watched) -> None:
     take(office.page, "pair", height=680)
     office.home()
     office.solve(STAFFING)
-    office.press(STAFFING)
+    office.take(STAFFING)
     office.screen()
     office.solve(SELF_CHECK)
     take(office.page, "teams", height=1180)
-    office.press(SELF_CHECK)
+    office.take(SELF_CHECK)
     codes = office.ask()
     applicant = office.page.locator("article.team").first.locator("tbody tr").last.locator("td").nth(1).inner_text()
     applicant = applicant.split("\n")[0]
@@ -78,7 +78,7 @@ def approve_and_publish(office: Office, place: Place, window: Watched, applicant
     box = office.page.locator("#repair").bounding_box() or {"height": 900}
     office.page.locator("#repair").evaluate("part => document.querySelector('main').prepend(part)")
     take(office.page, "repair", height=min(int(box["height"]) + 90, 1300))
-    office.press("采用调整方案")
+    office.take("采用调整方案")
     for code in office.ask().values():
         answer_none(approver.page.context, place, code)
     office.home()
@@ -104,7 +104,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving_demo(Path(folder) / "var") as place,
+        serving_samples(Path(folder) / "var") as place,
         sync_playwright() as playwright,
         chromium(playwright, place) as window,
     ):

@@ -2,25 +2,28 @@
 
 import io
 import re
+import sqlite3
+import subprocess
 
 import openpyxl
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from walking import PATIENCE, Office, answer_none, chromium, refused, serving_demo
+import living
+from huibi.sample import write_sample
+from walking import PATIENCE, Office, answer_none, chromium, refused, serving_samples
 
 expect.set_options(timeout=PATIENCE)
 STALE = "本轮内容已被他人修改。请刷新页面，核对后再办理。"
 STAFFING, SELF_CHECK = "采用，进入二次回避", "采用，进入三次回避"
 
-# Minutes of a whole round in a browser: `make soak` walks it, `make test` drives the same forms without one.
-pytestmark = pytest.mark.soak
-
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """Serve the invented places once."""
-    with serving_demo(tmp_path_factory.mktemp("served") / "var") as place:
+    """Serve the invented city and a small county once."""
+    folder = tmp_path_factory.mktemp("served")
+    write_sample(folder / "county", "county", 1, 0.05)
+    with serving_samples(folder / "var", folder / "county") as place:
         yield place
 
 
@@ -75,12 +78,12 @@ def test_a_round_is_taken_from_units_to_published_teams_in_a_browser(place, wind
     stale = window.open()
     stale.add_cookies(office.page.context.cookies())
     old_form = {**office.hidden(STAFFING)}
-    office.press(STAFFING)
+    office.take(STAFFING)
     office.sees("重新研判")
     assert refused(stale, f"{office.address}/accept", old_form) == (412, STALE)
     office.screen()
     office.solve(SELF_CHECK, stop=True)
-    office.press(SELF_CHECK)
+    office.take(SELF_CHECK)
     codes = office.ask()
 
     (unit, *_), people = team_of(office, 0)
@@ -101,7 +104,7 @@ def test_a_round_is_taken_from_units_to_published_teams_in_a_browser(place, wind
     expect(office.page.locator("#repair tbody th").filter(has_text=applicant)).to_have_count(1)
     office.page.get_by_text("并列查看调整前后的全部分组").click()
     expect(office.page.get_by_role("heading", name="调整前")).to_be_visible()
-    office.press("采用调整方案")
+    office.take("采用调整方案")
     expect(office.page.get_by_role("button", name="提交审批")).to_be_disabled()
     asked_again = office.ask()
     assert len(asked_again) <= 3
@@ -128,8 +131,8 @@ def see_the_own_assignment(office: Office, place, window) -> None:
     option = office.page.locator("select[name=person] option").first
     team = re.search(r"（(.+)）", option.text_content() or "")[1]
     units, people = team_of(office, 0)
-    place.admin("grant", "ganbu", "--role", "cadre", "--region", "519821", "--person", option.get_attribute("value"))
-    page = window.sign_in("ganbu", phone=True)
+    make_a_cadre(place, window, "lu-yuan", option.get_attribute("value"))
+    page = window.sign_in("lu-yuan", phone=True)
     page.goto(f"{place.address}/mine")
     task = page.locator("article.card").filter(has=page.get_by_role("heading", name="我的任务"))
     expect(task).to_contain_text(team)
@@ -138,6 +141,28 @@ def see_the_own_assignment(office: Office, place, window) -> None:
     assert not any(name in page.locator("main").inner_text() for name in people)
     for rest in ("", "/matrix", "/workbook", "/steps"):
         assert page.context.request.get(f"{office.address}{rest}").status in (403, 404)
+
+
+def make_a_cadre(place, window, name: str, person: str) -> None:
+    """The administrator makes an account and may not give it rights; the security officer does, and sees no round."""
+    admin = window.first_sign_in("admin", place.house.invented["admin"])
+    admin.goto(f"{place.address}/accounts")
+    admin.get_by_text("新建账号").click()
+    admin.get_by_label("登录名").fill(name)
+    admin.get_by_label("不设密码").check()
+    admin.get_by_role("button", name="新建（尚无权限）").click()
+    expect(admin.get_by_role("heading", name=name)).to_be_visible()
+    expect(admin.get_by_role("heading", name="授权")).to_have_count(0)
+    security = window.first_sign_in("security", place.house.invented["security"])
+    security.goto(f"{place.address}/accounts")
+    security.get_by_role("link", name=name).click()
+    security.get_by_label("巡察干部", exact=True).check()
+    security.get_by_label("区划").select_option("519821")
+    security.get_by_label("人员编号（巡察干部必填）").fill(person)
+    security.get_by_role("button", name="保存授权").click()
+    expect(security.get_by_text("已保存")).to_be_visible()
+    for page in (admin, security):
+        assert page.context.request.get(f"{place.address}/rounds").status == 403
 
 
 def test_the_city_runs_one_round_over_its_counties(place, window):
@@ -153,6 +178,22 @@ def test_the_city_runs_one_round_over_its_counties(place, window):
     assert sum(counts) == 12
 
     seen_by_the_county(place, window)
+
+
+def test_the_ledger_of_all_that_is_whole_and_a_changed_row_is_found(place, window):
+    """After the walk every entry holds; one that is changed behind the service's back is named."""
+    assert window.place is place
+    folder = place.house.settings.data_dir
+    verify = [str(living.HUIBI), "--lang", "en", "audit", "verify", "--data", str(folder)]
+    whole = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert (whole.returncode, "whole" in whole.stderr) == (0, True), whole.stderr
+    with sqlite3.connect(folder / "huibi.db") as database:
+        (number,) = database.execute("SELECT max(number) FROM ledger WHERE action = 'round.step'").fetchone()
+        database.execute("DROP TRIGGER ledger_no_update")
+        database.execute("UPDATE ledger SET name = 'somebody' WHERE number = ?", (number,))
+    database.close()
+    changed = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert (changed.returncode, str(number) in changed.stderr) == (1, True), changed.stderr
 
 
 def seen_by_the_county(place, window) -> None:

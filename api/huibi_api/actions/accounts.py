@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from huibi.errors import Fault
-from huibi_api.errors import ClashError, NotFoundError, UnsoundError
+from huibi.messages import say
+from huibi_api.errors import ClashError, NotAllowedError, NotFoundError, StaleError, UnsoundError
 from huibi_api.security.roles import AccountRole, Permission, exclusive_roles
+from huibi_api.security.viewer import Via
 from huibi_api.store import accounts, ledger, sign_ins
 from huibi_api.store.current import now, viewer
 from huibi_api.store.tables.access import Account
 from huibi_api.store.tables.base import new_id
 
 NAME_LONGEST = 64
+_BESIDE_THREE = frozenset({AccountRole.CADRE})  # who keeps the system may still be asked about the own recusal
 FIRST = (AccountRole.ADMIN.value, AccountRole.SECURITY.value)  # the accounts of a new installation, named by role
 
 
@@ -22,9 +25,14 @@ def create_account(session: Session, *, name: str, display: str = "", password_h
     `password_hash` None makes one that only comes in by link or token. Raises ClashError for a name that is taken.
     """
     viewer(session).require(Permission.ACCOUNTS_WRITE)
-    name = name.strip()
-    if not name or len(name) > NAME_LONGEST or not name.isprintable():
-        raise UnsoundError([Fault(code="service.account_name", params={"most": NAME_LONGEST}, column="name")])
+    name, display = name.strip(), display.strip()
+    faults = [
+        Fault(code="service.account_name", params={"most": NAME_LONGEST}, column=column)
+        for column, text in (("name", name), ("display", display or name))
+        if not text or len(text) > NAME_LONGEST or not text.isprintable()
+    ]
+    if faults:
+        raise UnsoundError(faults)
     if accounts.by_name(session, name) is not None:
         raise ClashError.of("service.account_taken", name=name)
     at = now(session)
@@ -32,7 +40,7 @@ def create_account(session: Session, *, name: str, display: str = "", password_h
         id=new_id(at),
         name=name,
         name_key=accounts.name_key(name),
-        display=display.strip() or name,
+        display=display or name,
         password=password_hash,
         must_change=password_hash is not None,
         active=True,
@@ -44,11 +52,18 @@ def create_account(session: Session, *, name: str, display: str = "", password_h
     return account
 
 
+def account_of(session: Session, account: str) -> Account:
+    """Return an account by its id; raises NotFoundError."""
+    _require_keeper(session)
+    found = accounts.by_id(session, account)
+    if found is None:
+        raise NotFoundError.of("service.not_found")
+    return found
+
+
 def find_account(session: Session, name: str) -> Account:
     """Return the account of a name; raises NotFoundError."""
-    who = viewer(session)
-    if not who.may(Permission.GRANTS_WRITE):
-        who.require(Permission.ACCOUNTS_WRITE)
+    _require_keeper(session)
     account = accounts.by_name(session, name)
     if account is None:
         raise NotFoundError.of("service.account_unknown", name=name)
@@ -63,9 +78,7 @@ def is_known(session: Session, name: str) -> bool:
 
 def list_accounts(session: Session, *, after: str = "", limit: int = 100) -> Sequence[Account]:
     """Return accounts in the order of their making, `limit` at most after the id `after`."""
-    who = viewer(session)
-    if not who.may(Permission.GRANTS_WRITE):
-        who.require(Permission.ACCOUNTS_WRITE)
+    _require_keeper(session)
     return accounts.page(session, after=after, limit=limit)
 
 
@@ -77,13 +90,25 @@ def all_accounts(session: Session) -> Iterator[Account]:
         after = found[-1].id
 
 
+def _require_keeper(session: Session) -> None:
+    who = viewer(session)
+    if not who.may(Permission.GRANTS_WRITE):
+        who.require(Permission.ACCOUNTS_WRITE)
+
+
+def require_version(account: Account, version: int) -> None:
+    """Raise StaleError if the account is not as it was when the page was made."""
+    if account.version != version:
+        raise StaleError.of("service.stale")
+
+
 def grant(
     session: Session, account: Account, *, roles: Iterable[AccountRole], region: str | None, person: str | None = None
 ) -> None:
     """Give an account its roles, its region and the person that it belongs to, in place of those that it had.
 
-    Raises UnsoundError with all that is wrong: two roles of 三员, a region that is not known, a role without what it
-    needs. Nobody grants anything to the own account. Open sessions of the account end.
+    Raises UnsoundError with all that is wrong: two roles of 三员 or one of them beside other work, a region that is not
+    known, a role without what it needs. Nobody grants anything to the own account. Open sessions of the account end.
     """
     who = viewer(session)
     who.require(Permission.GRANTS_WRITE)
@@ -116,7 +141,13 @@ def _grant_faults(
 ) -> Iterable[Fault]:
     several = exclusive_roles(roles)
     if len(several) > 1:
-        yield Fault(code="service.grant_exclusive", params={"roles": "、".join(sorted(several))}, column="roles")
+        yield Fault(
+            code="service.grant_exclusive",
+            params={"roles": "、".join(say(f"role.{role}") for role in sorted(several))},
+            column="roles",
+        )
+    elif several and roles - several - _BESIDE_THREE:
+        yield Fault(code="service.grant_beside", params={"role": say(f"role.{min(several)}")}, column="roles")
     if AccountRole.SYSTEM in roles and len(roles) > 1:
         yield Fault(code="service.grant_system", column="roles")
     if region is not None and accounts.place(session, region) is None:
@@ -141,12 +172,23 @@ def set_active(session: Session, account: Account, *, active: bool) -> None:
 
 
 def reset_password(session: Session, account: Account, password_hash: str) -> None:
-    """Give an account a password that must be changed at the next sign-in; its sessions end."""
-    viewer(session).require(Permission.ACCOUNTS_WRITE)
+    """Give an account a password that must be changed at the next sign-in; its sessions end.
+
+    Raises NotAllowedError where that would put the powers of 三员 into one hand.
+    """
+    require_other_hand(session, account)
     account.password, account.must_change = password_hash, True
     account.version += 1
     sign_ins.end_all(session, account.id)
     ledger.record(session, "account.reset_password", kind="account", subject=account.id)
+
+
+def require_other_hand(session: Session, account: Account) -> None:
+    """Refuse an administrator who would come in as the security officer or the auditor: that takes the console."""
+    who = viewer(session)
+    who.require(Permission.ACCOUNTS_WRITE)
+    if who.via is not Via.CONSOLE and exclusive_roles(accounts.roles_of(account)):
+        raise NotAllowedError.of("service.account_of_three")
 
 
 def change_password(session: Session, password_hash: str) -> None:

@@ -10,6 +10,7 @@ from huibi.model.rosters import Problem, Roster
 from huibi.planning.check import check
 from huibi_api.actions import screenings, self_checks
 from huibi_api.actions.life import State
+from huibi_api.actions.reasons import sound_reason
 from huibi_api.actions.rounds import require_version, step
 from huibi_api.actions.staging import FULL
 from huibi_api.errors import ClashError, NotAllowedError
@@ -80,9 +81,8 @@ def hand_in(session: Session, round_: Round, *, version: int) -> None:
 def send_back(session: Session, round_: Round, *, version: int, reason: str) -> None:
     """Send the roster back to the third recusal, with a reason."""
     require_version(round_, version)
-    if not reason.strip():
-        raise ClashError.of("round.reason_needed")
-    step(session, round_, State.SELF_CHECK, reason=reason.strip())
+    reason = sound_reason(reason)
+    step(session, round_, State.SELF_CHECK, reason=reason)
 
 
 def publish(session: Session, round_: Round, *, version: int) -> None:

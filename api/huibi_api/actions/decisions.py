@@ -10,6 +10,7 @@ from huibi.model.people import PoolStatus
 from huibi.model.ties import Answer, Decision, Declaration, Ruling
 from huibi.policy import load_policy
 from huibi_api.actions.life import STAGES, State
+from huibi_api.actions.reasons import sound_reason
 from huibi_api.actions.rounds import register_of
 from huibi_api.actions.screenings import enqueue_screening
 from huibi_api.errors import ClashError, NotFoundError, UnsoundError
@@ -18,6 +19,7 @@ from huibi_api.security.keys import Keys
 from huibi_api.security.roles import Permission
 from huibi_api.store import ledger, registers, scope
 from huibi_api.store.current import now, viewer
+from huibi_api.store.tables.registers import RegisterHead
 from huibi_api.store.tables.rounds import Round
 
 _DECIDED = frozenset({Answer.APPROVED, Answer.REJECTED})
@@ -28,7 +30,7 @@ def applications(session: Session, round_: Round) -> Sequence[Declaration]:
     viewer(session).require(Permission.ROUNDS_READ)
     register = register_of(session, round_)
     make = noun_maker("declarations")
-    found = registers.rows_of(session, register.id, register.current, "declarations", round=round_.code)
+    found = registers.declarations_of(session, register, round_.code, whole=scope.reaches(session, round_.office))
     nouns = [make(vars(row), f"declarations:{row.row}") for row in found]
     return sorted(nouns, key=lambda noun: noun.id)
 
@@ -43,8 +45,7 @@ def decide(session: Session, round_: Round, declaration: str, keys: Keys, *, dec
     scope.require_own(session, round_)
     if decision not in _DECIDED:
         raise UnsoundError.of("round.decision_unknown")
-    if not reason.strip():
-        raise UnsoundError.of("round.reason_needed")
+    reason = sound_reason(reason)
     register = register_of(session, round_)
     row = registers.row_of(session, register.id, register.current, "declarations", declaration)
     if row is None or row.round != round_.code:
@@ -69,7 +70,7 @@ def decide(session: Session, round_: Round, declaration: str, keys: Keys, *, dec
         region=round_.office,
         declaration=declaration,
         decision=decision.value,
-        reason=reason.strip(),
+        reason=reason,
     )
     _look_again(session, round_)
 
@@ -92,20 +93,20 @@ def rule(  # noqa: PLR0913 - a decision is all of these
     who = viewer(session)
     who.require(Permission.RULINGS_WRITE)
     scope.require_own(session, round_)
-    if not reason.strip():
-        raise UnsoundError.of("round.reason_needed")
+    reason = sound_reason(reason)
     policy = load_policy(round_.spec.get("policy", {}))
     if code and code not in policy.rules:
         raise UnsoundError.of("round.code_not_known", ground=code)
     if decision is Decision.WAIVE and code and not policy.rules[code].waivable:
         raise UnsoundError.of("round.not_waivable", ground=code)
     register = register_of(session, round_)
+    _require_known(session, round_, register, person=person, unit=unit)
     noun = Ruling(
         person=person,
         unit=unit,
         decision=decision,
         code=code,
-        reason=reason.strip(),
+        reason=reason,
         decided_by=who.name,
         decided_on=_today(session),
     )
@@ -121,9 +122,16 @@ def rule(  # noqa: PLR0913 - a decision is all of these
         unit=unit,
         code=code,
         decision=decision.value,
-        reason=reason.strip(),
+        reason=reason,
     )
     _look_again(session, round_)
+
+
+def _require_known(session: Session, round_: Round, register: RegisterHead, *, person: str, unit: str) -> None:
+    """Raise NotFoundError for a person who is not in the register's pool or a unit that is not on the round's list."""
+    listed = unit in {row["unit"] for row in round_.spec.get("units", ())}
+    if not listed or registers.row_of(session, register.id, register.current, "pool", person) is None:
+        raise NotFoundError.of("service.not_found")
 
 
 def set_aside(session: Session, round_: Round, keys: Keys, *, person: str, reason: str) -> None:
@@ -131,8 +139,7 @@ def set_aside(session: Session, round_: Round, keys: Keys, *, person: str, reaso
     who = viewer(session)
     who.require(Permission.ROUNDS_WRITE)
     scope.require_own(session, round_)
-    if not reason.strip():
-        raise UnsoundError.of("round.reason_needed")
+    reason = sound_reason(reason)
     register = register_of(session, round_)
     row = registers.row_of(session, register.id, register.current, "pool", person)
     if row is None:

@@ -1,6 +1,6 @@
 """The tree of places by which everything is scoped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,12 @@ def put_places(session: Session, regions: Iterable[Region]) -> int:
     if changed:
         ledger.record(session, "places.put", kind="places", subject=wanted[0].code, changed=changed)
     return changed
+
+
+def list_places(session: Session) -> Sequence[Place]:
+    """Return every place by its code; for who grants rights on them."""
+    viewer(session).require(Permission.GRANTS_WRITE)
+    return accounts.places(session)
 
 
 def names(session: Session) -> Mapping[str, str]:

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from huibi.errors import Fault, HuibiError
 from huibi.model.rounds import Mode
 from huibi.model.rounds import Round as RoundNoun
 from huibi.network.regions import county_of
 from huibi.policy import load_policy
 from huibi.reading import round_of
 from huibi_api.actions.life import State, require_step
+from huibi_api.actions.reasons import sound_reason
 from huibi_api.errors import ClashError, NotFoundError, StaleError, UnsoundError
 from huibi_api.security.roles import Permission
 from huibi_api.store import ledger, registers, rounds, scope
@@ -95,6 +97,16 @@ def change_round(session: Session, round_: Round, document: Mapping[str, Any], *
     round_.version += 1
     rounds.set_offices(session, round_.id, offices - {round_.office})
     ledger.record(session, "round.change", kind="round", subject=round_.id, region=round_.office)
+
+
+def faults_of(session: Session, register: RegisterHead, document: Mapping[str, Any]) -> Sequence[Fault]:
+    """Return everything that is wrong with a document of a round, without keeping anything of it."""
+    viewer(session).require(Permission.ROUNDS_WRITE)
+    try:
+        _sound(session, register, document)
+    except HuibiError as error:
+        return error.faults
+    return ()
 
 
 def require_version(round_: Round, version: int) -> None:
@@ -215,7 +227,7 @@ def go_back(session: Session, round_: Round, *, version: int, reason: str) -> No
         result = rounds.result(session, round_.id, stage)
         if result is not None:
             result.superseded_at = now(session)
-    step(session, round_, earlier, reason=reason)
+    step(session, round_, earlier, reason=sound_reason(reason))
 
 
 def begin_work(session: Session, round_: Round, *, version: int) -> None:

@@ -14,6 +14,7 @@ from huibi_api.errors import ClashError, NotFoundError
 from huibi_api.security.keys import Keys
 from huibi_api.security.roles import Permission
 from huibi_api.settings import Settings
+from huibi_api.store import jobs as job_store
 from huibi_api.store import ledger, registers, rounds, scope
 from huibi_api.store.current import now, viewer
 from huibi_api.store.tables.base import new_id
@@ -36,6 +37,7 @@ def enqueue_screening(session: Session, round_: Round) -> Screening:
     stage = STAGES.get(State(round_.state))
     if stage is None:
         raise ClashError.of("round.not_judged_any_more")
+    _stop_overtaken(session, round_)
     at = now(session)
     made = Screening(
         id=new_id(at),
@@ -53,6 +55,13 @@ def enqueue_screening(session: Session, round_: Round) -> Screening:
     jobs.enqueue(session, kind=KIND, subject=made.id, asked={}, attempts=_ATTEMPTS)
     ledger.record(session, "screening.ask", kind="screening", subject=made.id, region=made.office, stage=stage)
     return made
+
+
+def _stop_overtaken(session: Session, round_: Round) -> None:
+    """Stop what still works for the round on older facts: a screening that waits, a repair that is looked for."""
+    for job in job_store.open_of(session, rounds.open_subjects(session, round_.id)):
+        if job.kind == rosters.KIND or job.state == jobs.WAITING:
+            jobs.ask_stop(session, job)
 
 
 def find_screening(session: Session, wanted: str, *, whole: bool = False) -> Screening:

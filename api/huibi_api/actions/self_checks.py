@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from huibi.model.ties import Answer, Declaration
 from huibi_api.actions.life import State
+from huibi_api.actions.reasons import LONGEST, sound_reason
 from huibi_api.actions.rounds import register_of, require_version
 from huibi_api.actions.screenings import enqueue_screening
 from huibi_api.actions.staging import FULL
@@ -25,7 +26,6 @@ NONE, APPLIED = "none", "applied"
 CODE_PURPOSE = "self-check code"
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else on paper
 _CODE_LENGTH = 12
-_REASON_LONGEST = 2000
 _OPEN = frozenset({State.SELF_CHECK, State.APPROVAL})
 
 
@@ -184,8 +184,8 @@ def _require_sound(row: SelfCheck, applications: Sequence[Application]) -> None:
             raise UnsoundError.of("round.unit_not_asked")
         if not application.reason.strip():
             raise UnsoundError.of("round.declaration_reason")
-        if max(len(application.reason), len(application.detail), len(application.concerned)) > _REASON_LONGEST:
-            raise UnsoundError.of("round.declaration_long", most=_REASON_LONGEST)
+        if max(len(application.reason), len(application.detail), len(application.concerned)) > LONGEST:
+            raise UnsoundError.of("round.declaration_long", most=LONGEST)
 
 
 def _declaration(row: SelfCheck, round_: Round, application: Application, made: str) -> Declaration:
@@ -206,14 +206,13 @@ def waive(session: Session, round_: Round, person: str, *, reason: str) -> None:
     who = viewer(session)
     who.require(Permission.ROUNDS_APPROVE)
     scope.require_own(session, round_)
-    if not reason.strip():
-        raise ClashError.of("round.reason_needed")
+    reason = sound_reason(reason)
     row = next((row for row in rounds.self_checks(session, round_.id) if row.person == person), None)
     if row is None:
         raise NotFoundError.of("service.not_found")
     if row.answer is not None:
         raise ClashError.of("round.answered_already")
-    row.waived_by, row.waived_at, row.waived_reason = who.account, now(session), reason.strip()
+    row.waived_by, row.waived_at, row.waived_reason = who.account, now(session), reason
     ledger.record(
         session, "self_check.waive", kind="round", subject=round_.id, region=round_.office, person=person, reason=reason
     )

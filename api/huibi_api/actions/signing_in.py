@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from huibi_api.actions.accounts import require_other_hand
 from huibi_api.errors import NotFoundError, SignInError, TooManyError
 from huibi_api.security.keys import Keys, digest
-from huibi_api.security.roles import Permission, permissions_of, reach_of
+from huibi_api.security.roles import permissions_of, reach_of
 from huibi_api.security.viewer import Via, Viewer
 from huibi_api.settings import Settings
 from huibi_api.store import accounts, ledger, sign_ins
@@ -66,8 +67,8 @@ def admit(session: Session, attempt: Attempt, *, fresh: str | None, settings: Se
 
 
 def create_link(session: Session, account: Account, settings: Settings) -> str:
-    """Return the secret of a link that signs an account in once."""
-    viewer(session).require(Permission.ACCOUNTS_WRITE)
+    """Return the secret of a link that signs an account in once; raises as `accounts.reset_password`."""
+    require_other_hand(session, account)
     secret = secrets.token_urlsafe(_SECRET_BYTES)
     ends_at = now(session) + timedelta(minutes=settings.link_minutes)
     session.add(SignInLink(secret=digest(secret), account=account.id, ends_at=ends_at))

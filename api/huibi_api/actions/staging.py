@@ -1,14 +1,17 @@
 """What each stage comes to: solved on its screening, looked at, accepted; repairs set side by side before that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from huibi.messages import say
 from huibi.model.rosters import Problem, Roster
 from huibi.planning.check import check
 from huibi_api.actions import jobs, rosters, screenings
 from huibi_api.actions.life import STAGES, State
 from huibi_api.actions.moves import Move, moves
+from huibi_api.actions.reasons import sound_reason
 from huibi_api.actions.rounds import register_of, require_version, step
 from huibi_api.errors import ClashError, NotFoundError
 from huibi_api.security.roles import Permission
@@ -66,11 +69,16 @@ def find_plan(session: Session, round_: Round, plan: str) -> Plan:
     return found
 
 
-def accept(session: Session, round_: Round, plan: str, *, version: int) -> None:
-    """Take a plan as what the stage comes to, and go on to the next one.
+def is_short(roster: Mapping[str, Any]) -> bool:
+    """Whether a roster leaves something open that was asked for: then it is taken on purpose or not at all."""
+    return bool(roster.get("shortfalls") or roster.get("unassigned"))
 
-    Raises ClashError for a plan that is not done, that the second opinion finds unsound, or whose screening is no
-    longer that of the current register.
+
+def accept(session: Session, round_: Round, plan: str, *, version: int, despite: bool) -> None:
+    """Take a plan as what the stage comes to, and go on to the next one; `despite`: its shortfalls are known.
+
+    Raises ClashError for a plan that is not done, that the second opinion finds unsound, whose screening is no
+    longer that of the current register, or that falls short without anybody having said that this is known.
     """
     require_version(round_, version)
     state = State(round_.state)
@@ -84,8 +92,9 @@ def accept(session: Session, round_: Round, plan: str, *, version: int) -> None:
     screening = rounds.screening(session, found.screening or "")
     if not screenings.is_fresh(session, round_, screening):
         raise ClashError.of("round.screen_first")
+    known = _known_shortfalls(found.roster, despite=despite)
     _put_result(session, round_, found, stage)
-    step(session, round_, State.STAFFING if state is State.LEADERS else State.SELF_CHECK, plan=found.id)
+    step(session, round_, State.STAFFING if state is State.LEADERS else State.SELF_CHECK, plan=found.id, reason=known)
 
 
 def open_repair(session: Session, round_: Round) -> Plan | None:
@@ -97,8 +106,8 @@ def open_repair(session: Session, round_: Round) -> Plan | None:
     return plan
 
 
-def accept_repair(session: Session, round_: Round, plan: str, *, version: int) -> Sequence[Move]:
-    """Take the smallest change in place of the accepted roster; return who moves.
+def accept_repair(session: Session, round_: Round, plan: str, *, version: int, despite: bool) -> Sequence[Move]:
+    """Take the smallest change in place of the accepted roster; return who moves; `despite` as for `accept`.
 
     Whoever moves is asked again; a round that was further on goes back to the third recusal.
     """
@@ -112,15 +121,16 @@ def accept_repair(session: Session, round_: Round, plan: str, *, version: int) -
     screening = rounds.screening(session, found.screening or "")
     if not screenings.is_fresh(session, round_, screening):
         raise ClashError.of("round.screen_first")
+    known = _known_shortfalls(found.roster, despite=despite)
     before = rounds.plan(session, found.start or "")
     gone = moves(before.roster if before else {}, found.roster)
     _put_result(session, round_, found, FULL)
     if State(round_.state) is State.SELF_CHECK:
         round_.version += 1
-        detail = {"plan": found.id, "moved": len(gone)}
+        detail = {"plan": found.id, "moved": len(gone), "reason": known}
         ledger.record(session, "repair.accept", kind="round", subject=round_.id, region=round_.office, **detail)
     else:
-        step(session, round_, State.SELF_CHECK, plan=found.id, reason="repair")
+        step(session, round_, State.SELF_CHECK, plan=found.id, reason=known or say("round.repaired"))
     return gone
 
 
@@ -131,13 +141,24 @@ def put_repair_aside(session: Session, round_: Round, plan: str, *, reason: str)
     found = open_repair(session, round_)
     if found is None or found.id != plan:
         raise ClashError.of("round.no_repair")
-    if not reason.strip():
-        raise ClashError.of("round.reason_needed")
+    reason = sound_reason(reason)
     found.error = "repair.put_aside"
     found.version += 1
     ledger.record(
         session, "repair.put_aside", kind="round", subject=round_.id, region=round_.office, plan=plan, reason=reason
     )
+
+
+def _known_shortfalls(roster: Mapping[str, Any], *, despite: bool) -> str:
+    """Return what the record says of shortfalls that were taken on purpose; empty where there are none."""
+    if not is_short(roster):
+        return ""
+    missing = sum(entry.get("missing", 1) for entry in roster.get("shortfalls", ()))
+    counts = {"missing": missing, "unassigned": len(roster.get("unassigned", ()))}
+    if not despite:
+        raise ClashError.of("round.short_unconfirmed", **counts)
+    proven = say(f"roster.status.{roster['status']}")
+    return say("round.short_confirmed", proven=proven, **counts)
 
 
 def _require_sound(plan: Plan) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from huibi.errors import Fault
+from huibi_api.actions.accounts import NAME_LONGEST
 from huibi_api.actions.signing_in import viewer_of_account
 from huibi_api.errors import NotFoundError, UnsoundError
 from huibi_api.security.keys import digest
@@ -42,6 +43,8 @@ def create_token(session: Session, account: Account, *, name: str, scopes: Itera
     ]
     if AccountRole.SYSTEM not in accounts.roles_of(account):
         faults.append(Fault(code="service.token_account", params={"name": account.name}, column="account"))
+    if not name.strip() or len(name) > NAME_LONGEST or not name.isprintable():
+        faults.append(Fault(code="service.account_name", params={"most": NAME_LONGEST}, column="name"))
     if not 1 <= days <= DAYS_MOST:
         faults.append(Fault(code="service.token_days", params={"most": DAYS_MOST}, column="days"))
     if faults:
@@ -69,11 +72,11 @@ def tokens_of(session: Session, account: Account) -> Sequence[ApiToken]:
     return accounts.tokens_of(session, account.id)
 
 
-def revoke_token(session: Session, token: str) -> None:
-    """Make a token worthless at once."""
+def revoke_token(session: Session, token: str, *, account: str | None = None) -> None:
+    """Make a token (of this account, where one is named) worthless at once; raises NotFoundError."""
     viewer(session).require(Permission.GRANTS_WRITE)
     found = session.get(ApiToken, token)
-    if found is None or found.revoked_at is not None:
+    if found is None or found.revoked_at is not None or account not in (None, found.account):
         raise NotFoundError.of("service.not_found")
     found.revoked_at = now(session)
     ledger.record(session, "token.revoke", kind="token", subject=found.id, account=found.account)

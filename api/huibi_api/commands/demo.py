@@ -1,6 +1,7 @@
 """What `huibi serve --demo` starts with: an invented city and county, and one-time sign-ins for each role."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,10 @@ class _Sample:
         return str(self.document["round"]["organiser"])
 
 
-def load(house: Installation) -> None:
+def load(house: Installation, folders: Mapping[str, Path] | None = None) -> None:
     """Load the samples into an installation that has no register yet, all or nothing; once they are there do nothing.
 
+    `folders` gives other samples for a profile (city, county) than the committed one.
     Raises UsageError for an installation that has registers of its own.
     """
     with house.database.read(CONSOLE) as session:
@@ -56,7 +58,7 @@ def load(house: Installation) -> None:
         raise UsageError.of("demo.not_empty")
     if ours:
         return
-    samples = {profile: _read(profile) for profile in _PROFILES}
+    samples = {profile: _read(profile, (folders or {}).get(profile)) for profile in _PROFILES}
     with house.database.write(CONSOLE) as session:
         for sample in samples.values():
             _take(session, house, sample)
@@ -73,9 +75,9 @@ def show_links(house: Installation, port: int) -> None:
     tell(say("demo.ready", minutes=house.settings.link_minutes))
 
 
-def _read(profile: str) -> _Sample:
+def _read(profile: str, folder: Path | None) -> _Sample:
     tell(say("demo.loading", profile=profile))
-    folder = Path(str(huibi_data.resource("samples", profile)))
+    folder = folder or Path(str(huibi_data.resource("samples", profile)))
     document = tomllib.loads((folder / "round.toml").read_text(encoding="utf-8"))
     return _Sample(read_register(folder).register, document)
 

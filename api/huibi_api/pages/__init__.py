@@ -1,10 +1,11 @@
 """The same actions as HTML, in Simplified Chinese; each module gives a router."""
 
-from huibi_api.pages import declaring, home, judging, members, overviews, registers, rounds, sign_in, solving
+from huibi_api.pages import accounts, declaring, home, judging, members, overviews, registers, rounds, sign_in, solving
 
 PAGES = (
     sign_in.router,
     home.router,
+    accounts.router,
     registers.router,
     overviews.router,
     judging.router,

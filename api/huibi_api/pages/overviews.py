@@ -1,8 +1,9 @@
 """Pages that look at a round as a whole: counties × counties, the steps taken, the workbook; and the ledger."""
 
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from huibi_api.actions import audit, overviews, rounds
@@ -38,6 +39,8 @@ def workbook(house: House, who: SignedIn, round_id: str) -> Response:
 
 
 @router.get("/audit")
-def ledger(request: Request, who: SignedIn, session: Reading, before: int | None = None) -> Response:
+def ledger(
+    request: Request, who: SignedIn, session: Reading, before: Annotated[int | None, Query(ge=1, le=2**62)] = None
+) -> Response:
     """Show the ledger from the youngest entry down."""
     return show(request, "audit.html", who=who, entries=audit.read_ledger(session, before=before, limit=200))

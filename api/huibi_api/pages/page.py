@@ -36,6 +36,9 @@ _PLACES: tuple[tuple[str, str, Permission], ...] = (
     ("/registers", "page.nav.registers", Permission.REGISTERS_READ),
     ("/mine", "page.nav.mine", Permission.OWN_READ),
     ("/audit", "page.nav.audit", Permission.AUDIT_READ),
+    ("/accounts", "page.nav.accounts", Permission.ACCOUNTS_WRITE),
+    ("/accounts", "page.nav.grants", Permission.GRANTS_WRITE),
+    ("/places", "page.nav.places", Permission.GRANTS_WRITE),
 )
 
 
@@ -120,6 +123,12 @@ def done(request: Request) -> Sequence[Note]:
     """Return the sentence of what was just done, named by the query's `done`; nothing for a word that is none."""
     code = f"done.{request.query_params.get('done', '')}"
     return (Note(say(code), "good"),) if code in catalogue() else ()
+
+
+def address_of(request: Request, path: str) -> str:
+    """Return the whole address of a page, to be given to somebody: the one that the settings name, if they do."""
+    public = installation(request).settings.public_url or str(request.base_url)
+    return public.rstrip("/") + path
 
 
 def go(address: str) -> RedirectResponse:

@@ -1,19 +1,21 @@
 """The form of a round and the document that it stands for (shaped like `round.toml`)."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from starlette.datastructures import FormData
 
 from huibi.errors import Fault
-from huibi_api.errors import UnsoundError
 
 CORE = 3  # the three full-time people of "3+X": leader, deputy, liaison
 MOST_TEAMS = 300
 _NUMERALS = "一二三四五六七八九十"
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_ROW = re.compile(r"(?P<table>teams|units)\[(?P<number>\d+)\]")
+_FIELDS = {"round.id": "code"}
 _LIST = re.compile(r"[;；、,，\s]+")
 _NEEDED = re.compile(r"^(?P<word>[^:：]+)[:：](?P<count>\d+)$")
 
@@ -60,14 +62,17 @@ def chinese_number(number: int) -> str:
 
 
 class RoundForm:
-    """Reads the fields of the form; every fault is collected and raised at once."""
+    """Reads the fields of the form; `faults` collects all that cannot be read, each under the name of its field."""
 
     def __init__(self, form: FormData) -> None:
         self._form = form
-        self._faults: list[Fault] = []
+        self.faults: list[Fault] = []
 
     def fresh(self, *, counties: Sequence[str] = ()) -> dict[str, Any]:
-        """Return the document of a new round: its head, and teams by the template (dealt out over counties)."""
+        """Return the document of a new round: its head, and teams by the template (dealt out over counties).
+
+        A field that cannot be read stands in it as its least, and in `faults`.
+        """
         teams = self._number("team_count", least=1, most=MOST_TEAMS)
         template = Template(seconded=self._number("seconded", most=100), units_most=self._number("units_most", least=1))
         document = self._head()
@@ -75,7 +80,6 @@ class RoundForm:
             template.team(number, county=counties[(number - 1) % len(counties)] if counties else "")
             for number in range(1, teams + 1)
         ]
-        self._raise()
         return document
 
     def whole(self, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,23 +87,27 @@ class RoundForm:
         document = {**before, **self._head(), "units": self._units(), "teams": self._teams(before)}
         document["limits"] = self._limits()
         document["counties"] = self._counties(before)
-        self._raise()
         return document
+
+    def located(self, faults: Iterable[Fault], document: Mapping[str, Any]) -> Sequence[Fault]:
+        """Return all that is wrong: what could not be read, then what `faults` say of the document, field by field."""
+        known = {fault.column for fault in self.faults}
+        found = (replace(fault, file=None, column=field_of(fault.column or "", document)) for fault in faults)
+        return [*self.faults, *(fault for fault in found if fault.column not in known)]
 
     def text(self, name: str) -> str:
         """Return a field without the space round it; empty where there is none."""
         value = self._form.get(name)
         return value.strip() if isinstance(value, str) else ""
 
-    def _raise(self) -> None:
-        if self._faults:
-            raise UnsoundError(self._faults)
-
-    def _number(self, name: str, *, least: int = 0, most: int = 10**6) -> int:
-        text = self.text(name)
-        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+    def _number(self, name: str, *, least: int = 0, most: int = 10**6, part: int = 0) -> int:
+        """Return the whole number in a field; `part`: of two fields of one name, which."""
+        given = self._form.getlist(name)
+        value = given[part] if part < len(given) else ""
+        text = value.strip() if isinstance(value, str) else ""
+        if not _DIGITS.fullmatch(text) or not least <= int(text) <= most:
             params = {"least": least, "most": most}
-            self._faults.append(Fault(code="form.number", column=name, value=text, params=params))
+            self.faults.append(Fault(code="form.number", column=name, value=text, params=params))
             return least
         return int(text)
 
@@ -113,7 +121,7 @@ class RoundForm:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            self._faults.append(Fault(code="form.day", column=name, value=text))
+            self.faults.append(Fault(code="form.day", column=name, value=text))
             return None
 
     def _head(self) -> dict[str, Any]:
@@ -154,7 +162,7 @@ class RoundForm:
 
     def _team(self, name: str, before: Mapping[str, Any]) -> dict[str, Any]:
         def pair(field: str) -> list[int]:
-            return [self._number(f"{field}_least.{name}"), self._number(f"{field}_most.{name}")]
+            return [self._number(f"{field}.{name}", part=0), self._number(f"{field}.{name}", part=1)]
 
         team = dict(before) | {"id": name, "name": self.text(f"name.{name}"), "size": pair("size")}
         team["full_time"], team["units"] = pair("full_time"), pair("units")
@@ -164,6 +172,8 @@ class RoundForm:
         team["roles"] = roles
         team["specialities"] = self._needed(f"needs.{name}")
         for field in ("county", "people_from"):
+            if f"{field}.{name}" not in self._form:
+                continue  # the form of a round within one county does not ask for it
             words = _words(self.text(f"{field}.{name}"))
             team.pop(field, None)
             if words:
@@ -175,7 +185,7 @@ class RoundForm:
         for word in _words(self.text(name)):
             match = _NEEDED.match(word)
             if match is None:
-                self._faults.append(Fault(code="form.needed", column=name.split(".", maxsplit=1)[0], value=word))
+                self.faults.append(Fault(code="form.needed", column=name, value=word))
             else:
                 needed[match["word"]] = int(match["count"])
         return needed
@@ -191,6 +201,20 @@ class RoundForm:
             if value := self.text(name):
                 counties[name] = value
         return counties
+
+
+def field_of(place: str, document: Mapping[str, Any]) -> str:
+    """Return the name of the form's field for a key of the document: `teams[0].size` is `size.T01`."""
+    part, _, rest = place.partition(".")
+    match = _ROW.fullmatch(part)
+    if match is None:
+        return _FIELDS.get(place, rest or place)
+    name = rest.split("[")[0].split(".")
+    rows = document.get(match["table"], ())
+    row = rows[int(match["number"])] if int(match["number"]) < len(rows) else {}
+    key = name[1] if name[0] == "roles" and len(name) > 1 else name[0]
+    key = "needs" if (match["table"], key) == ("teams", "specialities") else key
+    return f"{key or match['table']}.{row.get('id') or row.get('unit') or ''}"
 
 
 def _words(text: str) -> list[str]:

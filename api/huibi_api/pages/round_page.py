@@ -1,5 +1,6 @@
 """The page of a round in each of its states, and what the forms on it share."""
 
+import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -13,17 +14,19 @@ from huibi.errors import HuibiError
 from huibi.messages import describe, say
 from huibi.model.rosters import ShortfallEntry
 from huibi.writing.roster_tables import shortfall_text, why_text
-from huibi_api.actions import round_views
+from huibi_api.actions import round_views, staging
 from huibi_api.actions.life import State
 from huibi_api.actions.member_views import MembersView, members_view
 from huibi_api.actions.nouns import Round
 from huibi_api.actions.round_views import RoundView
 from huibi_api.deps import FIELDS_MOST
-from huibi_api.pages.page import Note, show
+from huibi_api.pages.page import Note, address_of, show
+from huibi_api.pages.typed import Typed
 from huibi_api.security.roles import Permission
 from huibi_api.security.viewer import Viewer
 
 _STATES = tuple(State)
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 async def read_form(request: Request) -> AsyncIterator[FormData]:
@@ -53,8 +56,12 @@ def show_round(  # noqa: PLR0913 - a page is all of these
     notes: Sequence[Note] = (),
     status: int = 200,
     codes: Mapping[str, str] | None = None,
+    typed: Typed | None = None,
 ) -> Response:
-    """Show the page of the round's present state; `codes` are the members' codes that were just made."""
+    """Show the page of the round's present state; `codes` are the members' codes that were just made.
+
+    `typed` is the draft's form as it came back.
+    """
     view = round_views.view_of(session, round_)
     members: MembersView | None = members_view(session, round_, view) if view.template == "members" else None
     return show(
@@ -64,8 +71,9 @@ def show_round(  # noqa: PLR0913 - a page is all of these
         status=status,
         notes=notes,
         codes=codes or {},
+        typed=typed or Typed(),
         members=members,
-        declare_address=str(request.base_url) + "declare",
+        declare_address=address_of(request, "/declare"),
         **common(round_, view, who),
     )
 
@@ -77,6 +85,7 @@ def common(round_: Round, view: RoundView, who: Viewer) -> dict[str, Any]:
         "view": view,
         "steps": step_bar(round_),
         "team_names": team_names(round_),
+        "is_short": staging.is_short,
         "shortfall_words": lambda entry: shortfall_words(entry, round_, view),
         "may_write": who.may(Permission.ROUNDS_WRITE) and view.own,
         "may_approve": who.may(Permission.ROUNDS_APPROVE) and view.own,
@@ -104,15 +113,23 @@ def shortfall_words(entry: Mapping[str, Any], round_: Round, view: RoundView) ->
 
 
 def version_of(form: FormData) -> int:
-    """Return the version that the page was made with; -1, which no round has, where it is missing."""
-    given = text_of(form, "version")
-    return int(given) if given.isascii() and given.isdigit() else -1
+    """Return the version that the page was made with; -1, which no row has, where it is missing."""
+    return number_of(form, "version")
+
+
+def number_of(form: FormData, name: str) -> int:
+    """Return a whole number of at most nine digits; -1 for anything else."""
+    given = text_of(form, name)
+    return int(given) if _NUMBER.fullmatch(given) else -1
 
 
 def text_of(form: FormData, name: str) -> str:
-    """Return a text field without the space round it; empty where there is none."""
+    """Return a text field without the space round it; empty where there is none.
+
+    A zero byte, which no keyboard sends and PostgreSQL cannot keep, is left out.
+    """
     value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
 
 def bad(error: HuibiError) -> Sequence[Note]:

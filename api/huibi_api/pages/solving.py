@@ -51,7 +51,8 @@ def progress(request: Request, who: SignedIn, session: Reading, round_id: str, o
 @router.post("/accept")
 def accept(session: Writing, round_id: str, form: Form) -> Response:
     """Take the stage's roster and go on to the next one."""
-    staging.accept(session, rounds.find_round(session, round_id), text_of(form, "plan"), version=version_of(form))
+    round_, plan = rounds.find_round(session, round_id), text_of(form, "plan")
+    staging.accept(session, round_, plan, version=version_of(form), despite=bool(text_of(form, "despite")))
     return go(f"/rounds/{round_id}?done=round.accepted")
 
 
@@ -59,7 +60,8 @@ def accept(session: Writing, round_id: str, form: Form) -> Response:
 def accept_repair(session: Writing, round_id: str, form: Form) -> Response:
     """Take the smallest change."""
     round_ = rounds.find_round(session, round_id)
-    staging.accept_repair(session, round_, text_of(form, "plan"), version=version_of(form))
+    plan, despite = text_of(form, "plan"), bool(text_of(form, "despite"))
+    staging.accept_repair(session, round_, plan, version=version_of(form), despite=despite)
     return go(f"/rounds/{round_id}?done=repair.accepted")
 
 

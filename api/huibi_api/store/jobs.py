@@ -1,6 +1,6 @@
 """The job table: claimed by one worker at a time under a lease, fenced, taken over when the lease runs out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,11 @@ def by_id(session: Session, job: str) -> Job | None:
 def of_subject(session: Session, subject: str) -> Job | None:
     """Return the job that works on a plan, a screening or an import."""
     return session.scalars(select(Job).where(Job.subject == subject)).one_or_none()
+
+
+def open_of(session: Session, subjects: Iterable[str]) -> Sequence[Job]:
+    """Return the jobs on any of the subjects that are not at their end."""
+    return session.scalars(select(Job).where(Job.subject.in_(list(subjects)), Job.state.in_(OPEN))).all()
 
 
 def claim(session: Session, *, owner: str, lease: timedelta, kinds: Sequence[str]) -> Job | None:

@@ -159,10 +159,13 @@ def unbounded(session: Session, register: str) -> RegisterHead | None:
 
 
 def row_of(session: Session, register: str, number: int, table: str, subject: str) -> Any:  # noqa: ANN401 - a row class
-    """Return the row of a named subject that holds in a version, within the viewer's reach; None if there is none."""
+    """Return the row of a named subject that holds in a version; None if there is none.
+
+    Not bounded by region: for who decides in a round on people of every county that takes part.
+    """
     held: Any = ROW_TABLES[table]
-    name = getattr(held, SUBJECTS[table])
-    return session.scalars(select(held).where(*_held(held, register, number), name == subject)).one_or_none()
+    wanted = select(held).where(*_held(held, register, number), getattr(held, SUBJECTS[table]) == subject)
+    return session.scalars(wanted, execution_options={WHOLE: True}).one_or_none()
 
 
 def office_of_person(session: Session, register: RegisterHead, person: str) -> str:
@@ -172,13 +175,11 @@ def office_of_person(session: Session, register: RegisterHead, person: str) -> s
     return session.scalar(wanted, execution_options={WHOLE: True}) or register.office
 
 
-def rows_of(session: Session, register: str, number: int, table: str, **equal: str | None) -> Sequence[Any]:
-    """Return the rows of a version whose columns equal what is given, within the viewer's reach, in order."""
-    held: Any = ROW_TABLES[table]
-    wanted = select(held).where(*_held(held, register, number))
-    for name, value in equal.items():
-        wanted = wanted.where(getattr(held, name) == value)
-    return session.scalars(wanted.order_by(held.row)).all()
+def declarations_of(session: Session, register: RegisterHead, code: str, *, whole: bool) -> Sequence[Any]:
+    """Return the declarations made in a round, in order; within the viewer's reach, or `whole`."""
+    held: Any = ROW_TABLES["declarations"]
+    wanted = select(held).where(*_held(held, register.id, register.current), held.round == code)
+    return session.scalars(wanted.order_by(held.row), execution_options={WHOLE: whole}).all()
 
 
 def names_of_units(session: Session, register: str, number: int, units: Iterable[str]) -> dict[str, str]:

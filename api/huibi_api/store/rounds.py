@@ -10,6 +10,8 @@ from huibi_api.store.scope import WHOLE
 from huibi_api.store.tables.rounds import Round, RoundOffice, RoundStep, Screening, SelfCheck, StageResult
 from huibi_api.store.tables.work import Plan
 
+_OPEN = ("waiting", "running")
+
 
 def by_id(session: Session, round_: str) -> Round | None:
     """Return the round if the viewer reaches it or a county of the viewer's takes part."""
@@ -76,6 +78,15 @@ def latest_screening(
     if whole:
         statement = statement.options(undefer(Screening.findings), undefer(Screening.problem))
     return session.scalars(statement, execution_options={WHOLE: True}).one_or_none()
+
+
+def open_subjects(session: Session, round_: str) -> Sequence[str]:
+    """Return the screenings and repairs of a round that are not at their end."""
+    screenings = select(Screening.id).where(Screening.round == round_, Screening.state.in_(_OPEN))
+    repairs = select(Plan.id).where(Plan.round == round_, Plan.origin == "repair", Plan.state.in_(_OPEN))
+    return [
+        found for wanted in (screenings, repairs) for found in session.scalars(wanted, execution_options={WHOLE: True})
+    ]
 
 
 def plan(session: Session, wanted: str) -> Plan | None:
