@@ -7,6 +7,8 @@ import pytest
 
 import postgres
 import serving
+from an_office import Office, add_people
+from huibi.sample import write_sample
 from huibi_api.installation import Installation
 
 
@@ -54,3 +56,30 @@ def each_house(request, tmp_path, clock) -> Iterator[Installation]:
     folder, name = request.getfixturevalue("made_there")
     server: postgres.Server = request.getfixturevalue("server")
     yield from serving.opened(folder, tmp_path, clock, server.url(server.create(name)))
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory) -> Path:
+    """Write a small invented county once."""
+    folder = tmp_path_factory.mktemp("sample") / "county"
+    write_sample(folder, "county", 1, 0.05)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made_office(made, files, tmp_path_factory) -> Path:
+    """Make an installation once whose office has its people and its register."""
+    clock = serving.Clock()
+    for house in serving.opened(made, tmp_path_factory.mktemp("office"), clock):
+        add_people(house, files)
+        Office(house, files, clock).import_register()
+        folder = house.settings.data_dir
+    return folder
+
+
+@pytest.fixture
+def office(made_office, files, tmp_path, clock) -> Iterator[Office]:
+    """Open an office whose register is imported."""
+    clock.forward(minutes=10)
+    for house in serving.opened(made_office, tmp_path, clock):
+        yield Office(house, files, clock)
