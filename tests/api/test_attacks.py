@@ -118,7 +118,7 @@ def test_nobody_is_led_elsewhere_and_a_cookie_that_was_planted_is_worth_nothing(
     for target in ("//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", "javascript:x"):
         assert browser.post("/sign-in", name="planner", password=PASSWORD, target=target).headers["location"] == "/"
         browser = Browser(office.house)
-    browser.client.cookies.set(serving.COOKIE, "planted")
+    browser.client.cookies.set(serving.COOKIE, "planted", domain="testserver.local")
     assert browser.client.get("/rounds").status_code == 303
     browser.sign_in("planner")
     assert "planted" not in browser.client.cookies.values()

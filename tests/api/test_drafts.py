@@ -3,6 +3,8 @@
 import re
 
 from an_office import notices
+from huibi.model.rosters import Problem, Roster
+from huibi.planning.check import check
 from huibi_api.actions import rounds
 from huibi_api.security.viewer import WORKER
 from huibi_api.store.tables.work import Plan
@@ -61,8 +63,11 @@ def test_a_roster_that_falls_short_is_taken_only_by_who_says_so(office):
         plan = session.query(Plan).one()
         left = plan.roster["teams"][0]["units"][0]
         teams = [{**team, "units": [unit for unit in team["units"] if unit != left]} for team in plan.roster["teams"]]
-        plan.roster = {"format": "huibi.roster/1", "problem": plan.problem_id, "status": "stopped", "teams": teams}
-        plan.roster |= {"unassigned": [left], "terms": {"unassigned": 1, "shortfall": 0}}
+        claims = {"format": "huibi.roster/1", "problem": plan.problem_id, "status": "stopped"}
+        plan.roster = {**claims, "teams": teams, "unassigned": [left]}
+        verdict = check(Problem.model_validate(plan.problem), Roster.model_validate(plan.roster))
+        shortfalls = [entry.to_json() for entry in verdict.shortfalls]
+        plan.roster |= {"terms": dict(verdict.terms), "shortfalls": shortfalls}
         plan.roster_status = "stopped"
     assert 'name="despite"' in office.page()
     refused = office.accept()

@@ -99,6 +99,15 @@ def of_the_city(place: Place, window: Watched) -> None:
     take(city.page, "counties", height=760)
 
 
+def of_an_account(place: Place, window: Watched) -> None:
+    """Take the page on which the security officer grants."""
+    page = window.first_sign_in("security", place.house.invented["security"])
+    page.goto(f"{place.address}/accounts")
+    page.get_by_role("link", name="xian-xunchaban").click()
+    page.wait_for_url("**/accounts/*")
+    take(page, "account", height=1000)
+
+
 def main() -> None:
     """Make them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -108,6 +117,7 @@ def main() -> None:
         sync_playwright() as playwright,
         chromium(playwright, place) as window,
     ):
+        of_an_account(place, window)
         of_the_county(place, window)
         of_the_city(place, window)
 

@@ -75,6 +75,7 @@ def link(request: Request, who: SignedIn, house: House, account: str) -> Respons
 @router.post("/accounts/{account}/close")
 def close(request: Request, who: SignedIn, house: House, account: str, form: Form) -> Response:
     """Close an account, or open it again."""
+    who.require(Permission.ACCOUNTS_WRITE)
 
     def work(session: Session) -> None:
         found = accounts.account_of(session, account)
@@ -87,6 +88,7 @@ def close(request: Request, who: SignedIn, house: House, account: str, form: For
 @router.post("/accounts/{account}/grant")
 def grant(request: Request, who: SignedIn, house: House, account: str, form: Form) -> Response:
     """Give an account its roles, region and person, in place of those that it had."""
+    who.require(Permission.GRANTS_WRITE)
 
     def work(session: Session) -> None:
         found = accounts.account_of(session, account)
