@@ -65,7 +65,12 @@ class Watched:
         """Open a window of its own: nobody's cookies but the own."""
         size = PHONE if phone else WIDE
         context = self.browser.new_context(
-            viewport=size, locale="zh-CN", java_script_enabled=script, is_mobile=phone, has_touch=phone
+            viewport=size,
+            locale="zh-CN",
+            java_script_enabled=script,
+            is_mobile=phone,
+            has_touch=phone,
+            reduced_motion="reduce",  # a moving bar drawn without a graphics card takes a processor of its own
         )
         context.set_default_timeout(PATIENCE)
         context.on("console", lambda told: told.type == "error" and self.wrongs.append(f"console: {told.text}"))

@@ -100,8 +100,9 @@ def _make_people(session: Session, city: Register, county: Register) -> None:
     own = next(code for code, region in county.regions.items() if region.level is RegionLevel.COUNTY)
     cadre = next(entry for entry in county.pool.values() if entry.is_active and entry.may_lead)
     for name, role in _NAMES.items():
-        account = accounts.create_account(session, name=name, password_hash=None)
+        office, known = (municipal, city) if name.startswith("shi-") else (own, county)
+        display = f"{known.regions[office].name}{say(f'role.{role.value}')}"
+        account = accounts.create_account(session, name=name, display=display, password_hash=None)
         session.flush()
-        office = municipal if name.startswith("shi-") else own
         person = cadre.person if role is AccountRole.CADRE else None
         accounts.grant(session, account, roles=[role], region=office, person=person)
