@@ -64,10 +64,10 @@ def test_a_roster_that_falls_short_is_taken_only_by_who_says_so(office):
         left = plan.roster["teams"][0]["units"][0]
         teams = [{**team, "units": [unit for unit in team["units"] if unit != left]} for team in plan.roster["teams"]]
         claims = {"format": "huibi.roster/1", "problem": plan.problem_id, "status": "stopped"}
-        plan.roster = {**claims, "teams": teams, "unassigned": [left]}
-        verdict = check(Problem.model_validate(plan.problem), Roster.model_validate(plan.roster))
+        roster = {**claims, "teams": teams, "unassigned": [left]}
+        verdict = check(Problem.model_validate(plan.problem), Roster.model_validate(roster))
         shortfalls = [entry.to_json() for entry in verdict.shortfalls]
-        plan.roster |= {"terms": dict(verdict.terms), "shortfalls": shortfalls}
+        plan.roster = {**roster, "terms": dict(verdict.terms), "shortfalls": shortfalls}
         plan.roster_status = "stopped"
     assert 'name="despite"' in office.page()
     refused = office.accept()
