@@ -6,6 +6,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from huibi.sample import write_sample
 from walking import Office, Place, Watched, answer_none, chromium, serving_samples
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
@@ -29,7 +30,7 @@ def of_the_county(place: Place, window: Watched) -> None:
     """Take the county's round from draft to publication."""
     office = Office(window.sign_in("xian-xunchaban"), place, mode="本级")
     take(office.page, "draft")
-    office.begin(seconds=10)
+    office.begin(seconds=3)
     office.screen()
     office.page.get_by_role("button", name="组长副组长 × 单位").click()
     take(office.page, "matrix")
@@ -92,7 +93,7 @@ def approve_and_publish(office: Office, place: Place, window: Watched, applicant
 def of_the_city(place: Place, window: Watched) -> None:
     """Take counties × counties of the city's round."""
     city = Office(window.sign_in("shi-tongchou"), place, mode="交叉")
-    city.begin(seconds=5)
+    city.begin(seconds=2)
     city.screen()
     city.solve(STAFFING)
     city.page.goto(f"{city.address}/counties")
@@ -111,9 +112,15 @@ def of_an_account(place: Place, window: Watched) -> None:
 def main() -> None:
     """Make them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        county = Path(folder) / "county"
+        write_sample(county, "county", 1, 0.05)  # small, so that whole tables can be seen
+        _walk(Path(folder) / "var", county)
+
+
+def _walk(data: Path, county: Path) -> None:
     with (
-        tempfile.TemporaryDirectory() as folder,
-        serving_samples(Path(folder) / "var") as place,
+        serving_samples(data, county) as place,
         sync_playwright() as playwright,
         chromium(playwright, place) as window,
     ):

@@ -71,7 +71,7 @@ def team_of(office: Office, number: int) -> tuple[list[str], list[str]]:
 def test_a_round_is_taken_from_units_to_published_teams_in_a_browser(place, window):
     """Screened, solved, declared, repaired, approved and published by pages alone; each sees what is the own part."""
     office = Office(window.sign_in("xian-xunchaban"), place, mode="本级")
-    office.begin(seconds=5)
+    office.begin(seconds=3)
     office.screen()
     look_at_a_pair(office)
     office.solve(STAFFING)
@@ -168,7 +168,7 @@ def make_a_cadre(place, window, name: str, person: str) -> None:
 def test_the_city_runs_one_round_over_its_counties(place, window):
     """The coordinator solves it and sees counties × counties; a county that takes part looks on and changes nothing."""
     city = Office(window.sign_in("shi-tongchou"), place, mode="交叉")
-    city.begin(seconds=5)
+    city.begin(seconds=2)
     city.screen()
     city.solve(STAFFING)
     city.page.goto(f"{city.address}/counties")
