@@ -18,7 +18,7 @@ define need
 	  DEBIAN_FRONTEND=noninteractive $$S apt-get install -y -qq --no-install-recommends $(1) >/dev/null; }
 endef
 
-$(V)/.ok: requirements/runtime.lock requirements/development.lock pyproject.toml
+$(V)/.ok: requirements/runtime.lock requirements/development.lock pyproject.toml hatch_build.py $(wildcard src/huibi/planning/kernel/*.[ch])
 	$(call need,python3-venv,python3 -c 'import ensurepip; import venv')
 	python3 -m venv $(V)
 	$(PY) -m pip install -q --require-hashes -r requirements/uv.lock.txt
