@@ -2,10 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from ortools.sat.python import cp_model
+from ortools.sat.python import cp_model_helper
 
 from huibi.planning.paper import Paper
 
@@ -68,7 +70,8 @@ class Engine:
     def __init__(self, budget: Budget, *, workers: int, seed: int) -> None:
         self.budget, self.workers, self.seed = budget, workers, seed
         self.stopped = threading.Event()
-        self._running: set[cp_model.CpSolver] = set()
+        self.stoppers: list[Callable[[], None]] = []  # of what runs beside CP-SAT
+        self._running: set[Any] = set()
         self._lock = threading.Lock()
 
     def over(self) -> bool:
@@ -78,6 +81,7 @@ class Engine:
     def stop(self) -> None:
         """Stop every call that runs and refuse new ones; asked again until it is heard (a presolve is deaf)."""
         self.stopped.set()
+        self._stop_others()
         while True:
             with self._lock:
                 running = list(self._running)
@@ -86,6 +90,22 @@ class Engine:
             for solver in running:
                 solver.stop_search()
             time.sleep(_PUSH_EVERY)
+
+    def _stop_others(self) -> None:
+        for stop in self.stoppers:
+            stop()
+
+    @contextmanager
+    def on_time(self) -> Iterator[None]:
+        """Stop what runs beside CP-SAT when the clock says so, unless the search is official."""
+        timer = threading.Timer(self.budget.left, self._stop_others)
+        timer.daemon = True
+        if not self.budget.official:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def solve(
         self,
@@ -103,28 +123,34 @@ class Engine:
         """
         if self.stopped.is_set() or limit <= 0 or (not self.budget.official and self.budget.left <= 0):
             return NOTHING
-        solver = cp_model.CpSolver()
-        self._set(solver, limit, light=light)
+        solver: Any = cp_model_helper.SolveWrapper()
+        solver.set_parameters(self._parameters(limit, light=light))
         if on_bound is not None:
-            solver.best_bound_callback = lambda bound: on_bound(_upwards(bound))
+            solver.add_best_bound_callback(lambda bound: on_bound(_upwards(bound)))
+        teller = None if on_solution is None else _Teller(on_solution, count)
+        if teller is not None:
+            solver.add_solution_callback(teller)
         with self._lock:
             self._running.add(solver)
         try:
-            status = solver.solve(paper.model, None if on_solution is None else _Teller(on_solution, count))
+            answer = solver.solve(paper.model)
         finally:
+            if teller is not None:
+                solver.clear_solution_callback(teller)
             with self._lock:
                 self._running.discard(solver)
-        bound = solver.best_objective_bound
-        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        bound = answer.best_objective_bound
+        found = answer.status in (cp_model_helper.OPTIMAL, cp_model_helper.FEASIBLE)
+        open_end = found or answer.status == cp_model_helper.UNKNOWN
         return Outcome(
-            values=list(solver.response_proto.solution) if found else None,
-            bound=_upwards(bound) if (found or status == cp_model.UNKNOWN) and abs(bound) < _FAR**2 else None,
-            optimal=status == cp_model.OPTIMAL,
-            spent=solver.deterministic_time,
+            values=list(answer.solution) if found else None,
+            bound=_upwards(bound) if open_end and abs(bound) < _FAR**2 else None,
+            optimal=answer.status == cp_model_helper.OPTIMAL,
+            spent=answer.deterministic_time,
         )
 
-    def _set(self, solver: cp_model.CpSolver, limit: float, *, light: bool) -> None:
-        parameters = solver.parameters
+    def _parameters(self, limit: float, *, light: bool) -> Any:  # noqa: ANN401 - the binding has no types
+        parameters = cp_model_helper.SatParameters()
         parameters.num_workers = 1
         parameters.random_seed = self.seed
         parameters.max_deterministic_time = limit
@@ -134,9 +160,10 @@ class Engine:
             parameters.symmetry_level = 0
             parameters.cp_model_probing_level = 0
             parameters.max_presolve_iterations = 1
+        return parameters
 
 
-class _Teller(cp_model.CpSolverSolutionCallback):
+class _Teller(cp_model_helper.SolutionCallback):
     """Passes solutions on, not too often: callbacks slow the search."""
 
     def __init__(self, tell: Callable[[list[int]], object], count: int) -> None:
@@ -144,7 +171,7 @@ class _Teller(cp_model.CpSolverSolutionCallback):
         self._tell, self._count = tell, count
         self._last = -float(_FAR)
 
-    def on_solution_callback(self) -> None:
+    def OnSolutionCallback(self) -> None:  # noqa: N802 - the name that the binding calls
         """Pass a better solution on, if the last one was not just now."""
         now = time.monotonic()
         if now - self._last >= _TELL_EVERY:

@@ -16,6 +16,7 @@ from huibi.planning.improve import Aim, key, peak_level
 from huibi.planning.mend import mend
 from huibi.planning.requirements import require
 from huibi.planning.rounds import Rounds
+from huibi.planning.runs import Runs
 from huibi.planning.score import terms, vector
 from huibi.planning.start import first_states
 from huibi.planning.variables import Draft, whole
@@ -45,9 +46,11 @@ class Search:
         self.board, self.engine, self._tell = board, engine, tell
         self.levels = [Level(dict(level)) for level in board.problem.objective]
         begun = [start] if start is not None else []
-        self.best = min([*first_states(board), *begun], key=lambda state: vector(board, state))
+        first = first_states(board)
+        self.best = min([*first, *begun], key=lambda state: vector(board, state))
         self.values = vector(board, self.best)
         self.rounds = Rounds(board, engine)
+        self._runs = Runs(board, engine, first[0], small=self._one_model)
         self._budget = engine.budget.left
         self._turn = 0
         self._vain = [0] * len(self.levels)
@@ -57,13 +60,20 @@ class Search:
 
     def run(self) -> None:
         """Prove level after level where one model holds the problem; improve part by part for the rest of the time."""
+        with self.engine.on_time():
+            self._search()
+        self._report(len(self.levels) - 1)
+
+    def _search(self) -> None:
+        if self._runs.useful:
+            for state in self._runs.first(self.best):
+                self.offer(state, self.first_open)
         if self._one_model:
             self._in_turn()
             self._prove_and_improve()
         else:
             self._build()
             self._improve(self.engine.budget.left)
-        self._report(len(self.levels) - 1)
 
     def alternatives(self, count: int, seconds: float, distance: int) -> None:
         """Find further rosters, so far apart at least, each in its own time, and tell them one by one."""
@@ -167,6 +177,7 @@ class Search:
         if self.board.kept:
             for state in mend(self.board, self.engine, self.rounds.near, self.best):
                 self.offer(state, 0)
+        if self.board.kept or not terms(self.board, self.best)["unassigned"]:
             self._count_people()
             return
         self.offer(place_units(self.board, self.engine, self.best), 0)
@@ -175,22 +186,43 @@ class Search:
         self._count_people()
 
     def _improve(self, amount: float, threads: int | None = None) -> None:
-        """Open parts of the roster for an amount of deterministic time."""
-        current, spent = self.best, 0.0
+        """Anneal and open parts of the roster for an amount of deterministic time."""
+        threads, spent = threads or self.engine.workers, 0.0
         begun, index = self.engine.budget.elapsed, self.first_open
+        while spent < amount and not self.engine.over() and self.first_open < len(self.levels):
+            if not self._runs.useful:
+                spent += self._open_parts(amount - spent, threads)
+                continue
+            run = self._runs.next(self.best)
+            with ThreadPoolExecutor(1) as pool:
+                job = pool.submit(run.go)
+                if threads > 1:
+                    self._open_parts(run.cost, threads - 1)
+                found = job.result()
+            if found is not None:
+                self.offer(found, self.first_open)
+            if threads == 1:
+                self.engine.budget.spend(run.cost)
+                spent += self._open_parts(run.cost, 1)
+            spent += run.cost
+        if index < len(self.levels):
+            self.levels[index].seconds += self.engine.budget.elapsed - begun
+
+    def _open_parts(self, amount: float, threads: int) -> float:
+        """Open parts of the roster for an amount of deterministic time; return how much it was."""
+        current, spent = self.best, 0.0
         while spent < amount and not self.engine.over() and self.first_open < len(self.levels):
             index = self._working_level()
             aim = self._aim(index)
             if not aim.smooth or key(self.board, self.best, aim) < key(self.board, current, aim):
                 current = self.best
             before = self.values
-            current, took = self.rounds.round(current, aim, threads or self.engine.workers)
+            current, took = self.rounds.round(current, aim, threads)
             self.offer(current, index)
             self._note_gain(index, before)
             self.engine.budget.spend(took)
             spent += took
-        if index < len(self.levels):
-            self.levels[index].seconds += self.engine.budget.elapsed - begun
+        return spent
 
     def _working_level(self) -> int:
         """Return the level to gain at: the first open one that has not been tried in vain for long."""

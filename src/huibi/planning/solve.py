@@ -9,6 +9,7 @@ from typing import Any
 
 from huibi import VERSION
 from huibi.model.rosters import LevelResult, Problem, Roster
+from huibi.planning import kernel
 from huibi.planning.board import Board, State
 from huibi.planning.check import Checker
 from huibi.planning.minder import Course, Minder, Options
@@ -131,7 +132,7 @@ def _stamp(problem: Problem, options: Options) -> dict[str, Any]:
     return {
         "seed": options.seed,
         "workers": options.workers,
-        "solver": f"{SOLVER} {version('ortools')}",
+        "solver": f"{SOLVER} {version('ortools')}, annealer {'compiled' if kernel.library() else 'in Python'}",
         "version": VERSION,
         "digest": digest(problem),
     }

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from huibi.model.rosters import TERMS
-from huibi.planning.board import LEFT_UNIT, ROLES, WITHOUT_LIMIT, Board
+from huibi.planning.board import ROLES, WITHOUT_LIMIT, Board
 
 # The order of kernel/kernel.h: numbers first, then sections.
 NUMBERS = (
@@ -24,7 +24,6 @@ TEAM_COUNTERS = ("size", "full_time", *ROLES, "units", "workload")
 _SPARE_ROOM = 4
 _LARGEST = 10**9
 _Name = TypeVar("_Name", bound=Hashable)
-assert LEFT_UNIT == 5  # the compiled part has it too
 
 
 class Tape:
@@ -204,7 +203,7 @@ class Tape:
 
 def _rows(rows: Iterable[Sequence[int]]) -> tuple[list[int], list[int]]:
     """Return where each row begins (and the last one ends), and the rows end to end."""
-    starts, flat = [0], []
+    starts, flat = [0], list[int]()
     for row in rows:
         flat.extend(row)
         starts.append(len(flat))

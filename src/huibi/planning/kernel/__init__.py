@@ -1,9 +1,12 @@
 """The annealer in C, built where a compiler is at hand when the package is installed, and how it is called."""
 
 import ctypes
-from array import array
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from array import array
 
 EDITION = 1  # that of anneal.c
 LIBRARY = Path(__file__).with_name("annealer.so")

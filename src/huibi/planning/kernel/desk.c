@@ -94,7 +94,8 @@ void seat(Desk *d, int32_t person, int32_t team, int32_t role, int sign) {
   d->term[BURDEN] += sign * (int64_t)section(d, SERVED)[person];
   const int32_t *units = d->held + (int64_t)team * number(d, UNIT_ROOM);
   for (int32_t i = 0; i < d->count[team * d->kinds + COUNT_UNITS]; i++) pay(d, person, role, units[i], sign);
-  if (sign > 0) d->team_of[person] = team, d->role_of[person] = role;
+  d->role_of[person] = sign > 0 ? role : 0;
+  if (sign > 0) d->team_of[person] = team;
   d->journal[d->changes++] = (Change){person, team, role, 0, sign};
 }
 
