@@ -9,8 +9,9 @@ from huibi.planning.score import terms
 
 # Energy is counted in thousandths of what one point of risk weighs in the default objective.
 _POINT = 1000
-# A level is worth this many times the next one; of the levels after the risks none may cost a point of risk.
-_STEEP, _BELOW = (1.7, 2.1, 2.8), 40
+# The level before the risks is worth this many times them, each before that so many times the next (it varies from
+# run to run); of the levels after the risks none may cost a point of risk.
+_FIRST, _STEEP, _BELOW = 4, (1.4, 1.7, 2.3), 40
 _MIX = (200, 150, 350, 80, 60, 40, 80, 64)
 _HOT, _COLD, _FROZEN = 0.5, 0.01, 0.0004
 _WARM = (0.25, 0.12, 0.35)  # reheats, from the best on
@@ -72,7 +73,7 @@ class Courses:
         weights = dict.fromkeys(TERMS, 0)
         top = 0.0
         for index, level in enumerate(levels):
-            worth = energy * steep ** (middle - index) if index <= middle else energy / _BELOW ** (index - middle)
+            worth = energy * _worth(middle - index, steep)
             step = max(weight * self._steps[term] for term, weight in level.items())
             for term, weight in level.items():
                 weights[term] = min(_TOP, max(1, round(worth * weight / step)))
@@ -93,6 +94,13 @@ class Courses:
             "travel": _mean(ways) / 2 + 1,
             "burden": 2.0,
         }
+
+
+def _worth(before: int, steep: float) -> float:
+    """Return what a level is worth that stands so many before the middle one."""
+    if before <= 0:
+        return float(_BELOW) ** before
+    return _FIRST * steep ** (before - 1)
 
 
 def _fall(first: float, last: float, steps: int) -> list[float]:
