@@ -5,7 +5,7 @@ PY := $(V)/bin/python
 UV := $(V)/bin/uv
 APT := python3-venv:python3-venv chromium:chromium fonts-noto-cjk:fonts-noto-cjk postgresql:postgresql
 
-.PHONY: run plan screenshots test lint soak samples lock clean setup
+.PHONY: run plan screenshots test lint soak bench-planning samples lock clean setup
 
 setup: $(V)/.ok
 
@@ -65,6 +65,10 @@ screenshots: $(V)/.ok $(STATIC) tools-browser
 
 soak: $(V)/.ok $(STATIC) tools-browser tools-postgres
 	$(PY) -m pytest -n 2 $(ARGS)
+
+# Planning beside one plain CP-SAT model, about five minutes: CASES="S1 M1 RL1 file.json.gz", SECONDS=60, BEST=best.json.
+bench-planning: $(V)/.ok
+	@$(PY) benchmarks/planning.py $(CASES) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(BEST),--best $(BEST))
 
 lint: $(V)/.ok
 	$(V)/bin/ruff check .
