@@ -114,8 +114,11 @@ def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     An edge says less if it needs all the choices of the other and more.
     Of two that say the same, the one that names the side is kept (同父异母 before a mere 哥哥).
     """
+    told = list(edges)
+    if len(told) < 2:  # noqa: PLR2004 - nothing to compare: the usual case
+        return tuple(told)
     kept: dict[str, list[Edge]] = {}
-    for edge in sorted(edges, key=_by_weight):
+    for edge in sorted(told, key=_by_weight):
         others = kept.setdefault(edge.target, [])
         if not any(other.conditions <= edge.conditions for other in others):
             others.append(edge)

@@ -7,6 +7,7 @@ both ends unless the policy says one. `other` is counted in steps.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from huibi.model.ties import KinClass
 from huibi.network.graph import NO_CONDITION, Conditions, Edge, is_named, together
@@ -17,8 +18,7 @@ OTHER_STEPS = 5
 _VARIANTS = 4  # different sets of choices kept for one node in one pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """A way from the person to `node`: the rows that say so, the choices under which it is there."""
 
     node: str

@@ -45,6 +45,12 @@ class Shared:
     def __init__(self, own: Own) -> None:
         self._own = own
         self._alike: dict[str, tuple[Edge, ...]] = {}
+        self._asking = 0  # how many questions of who is alike are open
+        self._has_one: dict[tuple[str, str], bool] = {}
+        self._sides: dict[tuple[str, str], tuple[Edge, ...]] = {}
+        self._beside: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._stated: dict[str, tuple[Edge, ...]] = {}
+        self._reached: dict[tuple[str, str], tuple[Reached, ...]] = {}
 
     def parents(self, node: str, role: str) -> Iterator[Edge]:
         """Yield the parents of a side that a node may have from its siblings; none if it has one recorded."""
@@ -80,7 +86,9 @@ class Shared:
         """Return who may be the same as a parent: the unnamed father of one sibling and the father of another."""
         if node not in self._alike:
             self._alike[node] = ()  # ends the question where the records make somebody his own ancestor
+            self._asking += 1
             self._alike[node] = best(self._same(node))
+            self._asking -= 1
         return self._alike[node]
 
     def _same(self, node: str) -> Iterator[Edge]:
@@ -122,18 +130,39 @@ class Shared:
 
     def _has(self, node: str, role: str) -> bool:
         """Whether a parent of that side is recorded; an unknown side is had by who has both."""
-        roles = {edge.role for edge in self._own(node, UP) if is_named(edge.target) and edge.certain}
-        return role in roles if role else {"f", "m"} <= roles
+        key = (node, role)
+        if key not in self._has_one:
+            roles = {edge.role for edge in self._own(node, UP) if is_named(edge.target) and edge.certain}
+            self._has_one[key] = role in roles if role else {"f", "m"} <= roles
+        return self._has_one[key]
 
-    def _of_side(self, node: str, role: str) -> list[Edge]:
+    def _of_side(self, node: str, role: str) -> tuple[Edge, ...]:
         """Return the parents of a side: the recorded, or if there is none the unnamed."""
-        edges = [edge for edge in self._own(node, UP) if edge.role == role]
-        return [edge for edge in edges if is_named(edge.target)] or edges
+        key = (node, role)
+        if key not in self._sides:
+            edges = tuple(edge for edge in self._own(node, UP) if edge.role == role)
+            self._sides[key] = tuple(edge for edge in edges if is_named(edge.target)) or edges
+        return self._sides[key]
 
     def _targets(self, node: str, role: str) -> tuple[str, ...]:
-        return tuple(edge.target for edge in self._of_side(node, role))
+        key = (node, role)
+        if key not in self._beside:
+            self._beside[key] = tuple(edge.target for edge in self._of_side(node, role))
+        return self._beside[key]
 
-    def _reach(self, node: str, role: str) -> Iterator[Reached]:
+    def _reach(self, node: str, role: str) -> tuple[Reached, ...]:
+        """Return the siblings with whom a parent of that side may be shared, near ones first.
+
+        What is found while it is still open who is alike is not kept: it may want something.
+        """
+        key = (node, role)
+        if self._asking:
+            return tuple(self._spread(node, role))
+        if key not in self._reached:
+            self._reached[key] = tuple(self._spread(node, role))
+        return self._reached[key]
+
+    def _spread(self, node: str, role: str) -> Iterator[Reached]:
         """Yield the siblings with whom a parent of that side may be shared, near ones first.
 
         The way goes only through siblings without a recorded one; whoever has one ends it. Of the ways to one sibling
@@ -170,10 +199,14 @@ class Shared:
         parents = self._targets(sibling.node, role)
         return all(self._agree(parents, others) for others in sibling.beside)
 
-    def _sharing(self, node: str) -> Iterator[Edge]:
-        """Yield the stated siblings, under the condition that the two share what is recorded of one of them."""
-        for edge in self._own(node, SIBLING):
-            yield edge._replace(conditions=edge.conditions | {sharing(node, edge.target)})
+    def _sharing(self, node: str) -> tuple[Edge, ...]:
+        """Return the stated siblings, under the condition that the two share what is recorded of one of them."""
+        if node not in self._stated:
+            self._stated[node] = tuple(
+                edge._replace(conditions=edge.conditions | {sharing(node, edge.target)})
+                for edge in self._own(node, SIBLING)
+            )
+        return self._stated[node]
 
     def _fits(self, parent: str, line: tuple[tuple[str, ...], ...]) -> bool:
         """Whether a parent may be the one of everybody on the way."""
