@@ -69,6 +69,7 @@ soak: $(V)/.ok $(STATIC) tools-browser tools-postgres
 # Planning beside one plain CP-SAT model, about five minutes: CASES="S1 M1 RL1 file.json.gz", SECONDS=60, BEST=best.json.
 bench-planning: $(V)/.ok
 	@$(PY) benchmarks/planning.py $(CASES) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(BEST),--best $(BEST))
+
 # Draws the invented county and city and screens them: times, memory, ratios to networkx alone. Ctrl-C keeps what is said.
 SCALE := 1
 .PHONY: bench-screening
