@@ -124,7 +124,7 @@ def _try_all(tries: Tries, wanted: Sequence[Concession]) -> tuple[Outcome | None
     count, patience = len(wanted) + 1, tries.patience
     tell = patience.on_try if patience.on_try is not None else lambda *_: None
     tell(1, count)
-    touched = dict.fromkeys(team for concession in wanted for team in concession.teams)
+    touched = dict.fromkeys(concession.teams[0] for concession in wanted if concession.teams)
     again = tries.solve(tries.problem, touched, patience.share(count))
     tries.base = again.terms
     priced = []

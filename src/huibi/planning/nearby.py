@@ -27,14 +27,14 @@ class Surroundings:
 
     def near(self, teams: Iterable[str]) -> tuple[str, ...]:
         """Return the teams and as many others as can be opened: those with most members who could serve in these."""
-        chosen = dict.fromkeys(name for name in teams if name in self.facts.teams)
         if self.small:
             return tuple(self.facts.teams)
+        chosen = [name for name in dict.fromkeys(teams) if name in self.facts.teams][:_OPEN]
         ranked = sorted(
             (name for name in self.facts.teams if name not in chosen),
             key=lambda name: -self._fitting(self._teams.get(name), chosen),
         )
-        return (*chosen, *ranked[: max(0, _OPEN - len(chosen))])
+        return (*chosen, *ranked[: _OPEN - len(chosen)])
 
     def opened(self, problem: Problem, teams: Collection[str]) -> Problem:
         """Return a problem (this one, or this one with something changed) in which all other teams stay as they are.
