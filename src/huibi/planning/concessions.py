@@ -131,7 +131,10 @@ def _try_all(tries: Tries, wanted: Sequence[Concession]) -> tuple[Outcome | None
     for number, concession in enumerate(() if again.stopped else wanted, start=2):
         tell(number, count)
         outcome = tries.solve(concession.problem, concession.teams, patience.share(count))
-        priced.append(Priced(concession.parts, outcome, helps=_lacking(outcome) < _lacking(again)))
+        helps = _lacking(outcome) < _lacking(again)
+        if outcome.stopped and not helps:  # nothing was found out about it
+            break
+        priced.append(Priced(concession.parts, outcome, helps=helps))
         if outcome.stopped:
             break
     priced.sort(key=lambda one: (not one.helps, one.outcome.values, len(one.parts)))

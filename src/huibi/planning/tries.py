@@ -10,6 +10,7 @@ from huibi.planning.compare import Comparison, compare_with
 from huibi.planning.nearby import Surroundings
 from huibi.planning.pins import Pins
 from huibi.planning.solve import DisagreementError, Progress, solve
+from huibi.planning.trial import worth
 
 _EACH = 10.0  # seconds at most for one try
 
@@ -69,11 +70,13 @@ class Tries:
         self.surroundings = Surroundings(checker.facts, roster)
         self.base: Mapping[str, int] = checker.check(Roster(teams=roster.teams)).terms
 
-    def solve(self, changed: Problem, teams: Iterable[str], seconds: float) -> Outcome:
+    def solve(self, changed: Problem, teams: Iterable[str], seconds: float, start: Roster | None = None) -> Outcome:
         """Return the best roster of a changed problem found in so many seconds, with the teams near some opened.
 
-        Among equals it stays near this roster. Ctrl-C keeps what was found, and the outcome says it was stopped.
+        Among equals it stays near this roster. It is never worse than `start` (by default this roster) where that is
+        legal. Ctrl-C keeps what was found, and the outcome says it was stopped.
         """
+        start = self.roster if start is None else start
         clash = Pins(changed)
         if clash.seats(range(len(changed.pins))) is None:
             return Outcome(None, (), {}, {}, None, proven=True, stopped=False, conflicts=clash.broken())
@@ -85,21 +88,25 @@ class Tries:
             workers=patience.workers,
             seed=patience.seed,
             on_progress=patience.on_progress,
-            start=self.roster,
+            start=start,
         )
         if found.status == "infeasible":  # the teams held leave no room: the whole problem does, as its pins stand
             found = solve(_held(changed, self.roster), seconds=seconds, workers=patience.workers, seed=patience.seed)
-        return self._judge(changed, found)
+        return self._judge(changed, found, start)
 
-    def _judge(self, changed: Problem, found: Roster) -> Outcome:
+    def _judge(self, changed: Problem, found: Roster, start: Roster) -> Outcome:
         checker = self.checker if changed is self.problem else Checker(changed)
         roster = Roster(problem=changed.id, teams=found.teams)
         verdict = checker.check(roster)
         if verdict.violations:
             raise DisagreementError(str([violation.to_json() for violation in verdict.violations]))
+        begun = Roster(problem=changed.id, teams=start.teams)
+        known = checker.check(begun)
+        if known.violations == () and worth(changed, known.terms) < worth(changed, verdict.terms):
+            roster, verdict = begun, known
         return Outcome(
             roster=roster,
-            values=tuple(sum(w * verdict.terms[t] for t, w in level.items()) for level in changed.objective),
+            values=worth(changed, verdict.terms),
             terms=verdict.terms,
             delta={term: value - self.base[term] for term, value in verdict.terms.items()},
             moves=compare_with(checker, self.roster, roster),

@@ -78,10 +78,7 @@ def why(problem: Problem, roster: Roster, question: Question, patience: Patience
     now = standing.hall.where(question.person)
     places = []
     for team, role in _places(problem, roster, question, now):
-        moves = [Move(person=question.person, team=team, role=role)]
-        if question.unit is not None and question.team is not None:
-            moves.append(Move(unit=question.unit, team=team))
-        places.append(Place(team, role, standing.attempt(Edit(format=EDIT_FORMAT, moves=tuple(moves)))))
+        places.append(Place(team, role, standing.attempt(_edit(question, team, role))))
     if patience is not None:
         places = _completed(standing, roster, question, places, patience)
     return Answer(
@@ -117,11 +114,22 @@ def _completed(
             patience.on_try(number, len(order))
         place = places[index]
         teams = (*near, place.team) if place.team is not None else near
-        best = tries.solve(_fixed(problem, question, place), teams, patience.share(len(order)))
+        start = standing.hall.after(_edit(question, place.team, place.role))
+        best = tries.solve(_fixed(problem, question, place), teams, patience.share(len(order)), start)
+        if best.stopped and not place.trial.ok:  # what there was so far may be the pins alone
+            break
         found[index] = replace(place, best=best)
         if best.stopped:
             break
     return found
+
+
+def _edit(question: Question, team: str | None, role: Role | None) -> Edit:
+    """Return the move to a place, the unit with it where one is asked about."""
+    moves = [Move(person=question.person, team=team, role=role)]
+    if question.unit is not None and question.team is not None and team is not None:
+        moves.append(Move(unit=question.unit, team=team))
+    return Edit(format=EDIT_FORMAT, moves=tuple(moves))
 
 
 def _fixed(problem: Problem, question: Question, place: Place) -> Problem:
