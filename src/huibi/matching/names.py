@@ -14,6 +14,7 @@ OPEN = "□"  # stands for any mark of an unreadable character
 _KEPT = 1 << 18
 _BRACKETS = re.compile(r"[（(\[【〔][^）)\]】〕]*[）)\]】〕]?")
 _BETWEEN = re.compile(r"[\s·•・‧∙⋅．.\-_'’]+")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _PIECES = re.compile(r"[a-z]+|.", re.DOTALL)
 _DOTTED = re.compile(r"[·•・‧∙⋅．]")
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
@@ -48,21 +49,30 @@ class Name:
 @lru_cache(maxsize=_KEPT)
 def read_name(text: str) -> Name:
     """Return a name taken apart; an empty text is an empty name."""
-    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    pieces = tuple(_plain(piece) for piece in _DOTTED.split(bare) if piece.strip())
-    whole = _BETWEEN.sub("", bare)
+    if _HAN.fullmatch(text):
+        whole, pieces = text, ()
+    else:
+        bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+        pieces = tuple(_plain(piece) for piece in _DOTTED.split(bare) if piece.strip())
+        whole = _BETWEEN.sub("", bare)
     plain = _plain(whole)
     length = 2 if plain[:2] in _compound() and len(plain) > 2 else 1  # noqa: PLR2004 - characters of a surname
     return Name(text, whole, plain, _sound(plain), plain[:length], pieces if len(pieces) > 1 else ())
 
 
 def _plain(text: str) -> str:
-    table = _variants()
-    return "".join(table.get(sign, sign) for sign in _simplified(_BETWEEN.sub("", text)))
+    return "".join(map(_sign, text if text.isalpha() else _BETWEEN.sub("", text)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _sign(sign: str) -> str:
+    """Return the one writing of a character: simplified, and the first of its variants."""
+    simple = str(_converter().convert(sign))
+    return _variants().get(simple, simple)
 
 
 def _sound(plain: str) -> str:
-    return " ".join(_syllable(piece) for piece in _PIECES.findall(plain))
+    return " ".join(map(_syllable, plain if _HAN.fullmatch(plain) else _PIECES.findall(plain)))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -96,10 +106,6 @@ _SECOND_LEVEL = 0xD8  # first byte of GB 2312 from which on characters are the l
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    return text if text.isascii() else str(_converter().convert(text))
 
 
 @cache

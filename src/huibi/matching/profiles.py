@@ -13,6 +13,7 @@ from huibi.model.ties import Kin
 from huibi.network.regions import county_of
 
 _COUNTY_DIGITS = 6
+_KEPT = 20_000  # profiles held at a time; pairs come in order, so that few are made twice
 
 
 class Precision(IntEnum):
@@ -60,7 +61,7 @@ class Profile:
 
 
 class Profiles:
-    """Profiles of the persons of a register, each made when first asked for.
+    """Profiles of the persons of a register, made when asked for.
 
     `postings` are by person; `kin` are at least the rows that touch the persons who will be asked for.
     """
@@ -77,6 +78,8 @@ class Profiles:
     def of(self, person_id: str) -> Profile:
         """Return the profile of a person of the register."""
         if person_id not in self._made:
+            if len(self._made) >= _KEPT:
+                self._made.clear()
             self._made[person_id] = self._make(self._register.persons[person_id])
         return self._made[person_id]
 

@@ -16,6 +16,7 @@ EARLIER = (
     ("2026-1", "2026-03-02", "2026-05-15"),
 )
 SIZE = 8
+DOUBLED = "亲属登记表"  # the source of rows that name a known person anew
 
 
 def write_history(world: World, place: Place, members: list[Member], targets: list[Workplace], dice: Dice) -> None:
@@ -111,7 +112,7 @@ def _double(world: World, human: Human, of: Human, term: str) -> str:
     sex = "男" if human.male else "女"
     world.extra_people.append((ident, human.name, sex, show_month(human.birth), "", "", "", "", "", "亲属登记表录入"))
     world.doubles.append((human.id, ident, "month", "exact", "right", "kept"))
-    world.add("kin", of.id, ident, term, "", "", "", "亲属登记表")
+    world.add("kin", of.id, ident, term, "", "", "", DOUBLED)
     return ident
 
 

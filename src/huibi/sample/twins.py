@@ -6,6 +6,7 @@ from pathlib import Path
 
 import huibi_data
 from huibi.sample.dice import Dice
+from huibi.sample.past import DOUBLED
 from huibi.sample.pool import current_job
 from huibi.sample.relatives import distant, elder, in_law_words, siblings
 from huibi.sample.world import Human, Job, World, show_month
@@ -14,6 +15,8 @@ HEADS = ("a", "b", "carries", "name", "birth", "kin")
 SHARE = 0.1  # of the employees
 MONTH, UNIT = "month", "unit"
 _SOURCE = "干部任免审批表"
+_AGED = ("父亲", "母亲", "儿子", "女儿", "哥哥", "弟弟", "姐姐", "妹妹")
+_TEN_YEARS = 120
 _CARRIES = ((0.4, (MONTH, UNIT)), (0.65, (MONTH,)), (0.85, (UNIT,)), (1.0, ()))
 
 
@@ -29,7 +32,9 @@ class Doubler:
 
     def write(self) -> None:
         """Add doubles for a share of the employees; the truth about them goes to `world.doubles`."""
-        staff = [human for place in self._world.places for human in place.employees]
+        # Who has a double among the own relatives already would get two fathers by birth: a fault.
+        had = {row[0] for row in self._world.tables.get("kin", []) if row[-1] == DOUBLED}
+        staff = [human for place in self._world.places for human in place.employees if human.id not in had]
         for owner in self._dice.some(staff, round(len(staff) * SHARE)):
             near = [(human, term) for human, term in self._near(owner) if human.number]
             if near:
@@ -67,7 +72,7 @@ class Doubler:
             carries = (MONTH,)
         ident = f"P{len(world.people) + len(world.extra_people) + 1:06d}"
         name, how = self._name(human.name)
-        birth, slip = self._birth(human.birth) if MONTH in carries else ("", "")
+        birth, slip = self._birth(human.birth, close=term in _AGED) if MONTH in carries else ("", "")
         sex = ("男" if human.male else "女") if dice.chance(0.9) else ""
         note = self._work(ident, job) if job is not None and UNIT in carries else ""
         world.extra_people.append((ident, name, sex, birth, "", "", "", "", "", note))
@@ -106,12 +111,12 @@ class Doubler:
                     return name[:wrong] + slips[name[wrong]] + name[wrong + 1 :], kind
         return name, "exact"
 
-    def _birth(self, birth: int) -> tuple[str, str]:
-        """Return the month as somebody wrote it, and what happened to it."""
+    def _birth(self, birth: int, *, close: bool) -> tuple[str, str]:
+        """Return the month as somebody wrote it, and what happened to it; `close`: ten years more would be a fault."""
         roll = self._dice.roll()
         slips = ((0.03, -1, "moon"), (0.05, 1, "next"), (0.06, -2, "moon"), (0.07, 12, "slip"), (0.08, 120, "slip"))
         for most, months, what in slips:
-            if roll < most:
+            if roll < most and (months < _TEN_YEARS or not close):
                 return show_month(birth + months), what
         return show_month(birth), "right"
 
