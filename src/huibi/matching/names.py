@@ -49,6 +49,7 @@ class Name:
 @lru_cache(maxsize=_KEPT)
 def read_name(text: str) -> Name:
     """Return a name taken apart; an empty text is an empty name."""
+    pieces: tuple[str, ...]
     if _HAN.fullmatch(text):
         whole, pieces = text, ()
     else:

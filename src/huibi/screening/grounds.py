@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from huibi.model.ties import TieKind
-from huibi.screening import declared, duties, history, interests, kin, places, posts, social
+from huibi.screening import declared, duties, history, identities, interests, kin, places, posts, social
 from huibi.screening.colleagues import post_superior
 from huibi.screening.notice import Notice
 from huibi.screening.view import View
@@ -14,6 +14,7 @@ GROUNDS: Mapping[str, Callable[[View, str], Iterable[Notice]]] = {
     "kin.above": kin.kin_above,
     "kin.former": kin.kin_former,
     "kin.other": kin.kin_other,
+    "match.possible": identities.match_possible,
     "post.current": posts.post_current,
     "post.above": posts.post_above,
     "post.former": posts.post_former,

@@ -16,6 +16,7 @@ from huibi.network.regions import county_of
 from huibi.network.standing import LEADING, Members, Standing
 from huibi.policy import Policy, Rule
 from huibi.screening.kinfolk import Bulk, Kinfolk, Related
+from huibi.screening.likeness import Likeness
 
 Value = TypeVar("Value")
 
@@ -242,6 +243,11 @@ class View:
             for posting in self.standing.postings_of(person):
                 found[posting.unit].append(posting)
         return _tuples(found)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """The undecided identities that could join somebody screened with somebody at a unit of the round."""
+        return Likeness(self.register, self.screened, (*self._inside, *self._over))
 
     @cached_property
     def declarations(self) -> Mapping[str, tuple[Declaration, ...]]:

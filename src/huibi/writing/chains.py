@@ -26,6 +26,7 @@ class Chains:
             "declared": self._declared,
             "ruled": self._ruled,
             "same_system": self._same_system,
+            "maybe_same": self._maybe_same,
             **dict.fromkeys((f"post.{level.value}" for level in Level), self._post),
             **dict.fromkeys((f"interest.{kind.value}" for kind in InterestKind), self._interest),
             **dict.fromkeys((kind.value for kind in TieKind), self._tie),
@@ -116,6 +117,12 @@ class Chains:
         row = self._register.units.get(link.source)
         system = (row.system or "") if row is not None else ""
         return say("chain.same_system", unit=self.unit(link.source), other=self.unit(link.target), system=system)
+
+    def _maybe_same(self, link: Link, known: Known) -> str:
+        row = self._register.persons.get(link.target)
+        born = "" if row is None or row.birth is None else say("chain.born", year=row.birth.year)
+        words = {"name": self.person(link.target), "id": link.target, "born": born}
+        return say("chain.maybe_same", who=self._who(link, known), **words)
 
     def _units(self, link: Link, _: Known) -> str:
         return say(f"chain.{link.tie}", unit=self.unit(link.source), other=self.unit(link.target))

@@ -1,0 +1,95 @@
+"""Which undecided identities a round has to look at: few pairs, and the few people on the ways through them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from huibi.matching.between import distances, matches_between
+from huibi.matching.comparing import Comparer
+from huibi.matching.judging import Match
+from huibi.model.register import Register
+from huibi.model.ties import Kin
+
+MOST_ROWS = 5  # of the table kin between somebody screened and somebody at a unit, over a possible identity
+
+
+class Likeness:
+    """Likely matches between the families of the screened and of those who ever had a posting at `units`."""
+
+    def __init__(self, register: Register, screened: Sequence[str], units: Iterable[str]) -> None:
+        self._register = register
+        self._screened = screened
+        self._units = frozenset(units)
+        self._from: dict[tuple[str, str], Mapping[str, int]] = {}
+
+    @cached_property
+    def touching(self) -> frozenset[str]:
+        """Everybody who ever had a posting at one of the units, or oversaw one."""
+        return frozenset(
+            posting.person
+            for posting in self._register.postings
+            if posting.unit in self._units or not self._units.isdisjoint(posting.oversees)
+        )
+
+    @cached_property
+    def matches(self) -> tuple[Match, ...]:
+        """The undecided matches that are likely (weights.toml, threshold possible) and near enough to both sides."""
+        comparer = Comparer(self._register)
+        least = comparer.weights.number("threshold", "possible")
+        near, far = (distances(self._register, start, MOST_ROWS) for start in (self._screened, self.touching))
+        return matches_between(comparer, near, far, reach=MOST_ROWS, least=least)
+
+    def through(self, person: str, match: Match) -> frozenset[str]:
+        """Return who stands on the ways from a person over a match to somebody touching, and who is next to those.
+
+        Nobody where there is no such way of so few rows.
+        """
+        here = self._rows_away(match)
+        left = MOST_ROWS - here.get(person, MOST_ROWS + 1)
+        ends = {one for one, away in here.items() if away <= left and one in self.touching}
+        if not ends:
+            return frozenset()
+        back = self._within((person,), here, MOST_ROWS - min(here[one] for one in ends))
+        ways = back | self._within(ends, here, left) | {match.a, match.b}
+        beside = {end for one in ways for _, row in self._rows.get(one, ()) for end in (row.person, row.relative)}
+        return frozenset(ways | beside)
+
+    def rows_among(self, family: Collection[str]) -> Iterator[Kin]:
+        """Yield the rows of the table kin between persons around a match, in the table's order."""
+        rows = {index: row for person in family for index, row in self._rows.get(person, ())}
+        return (
+            rows[index] for index in sorted(rows) if rows[index].person in family and rows[index].relative in family
+        )
+
+    def _within(self, starts: Iterable[str], here: Mapping[str, int], most: int) -> set[str]:
+        """Return who stands on a way of so many rows from the starts to the two records."""
+        walked = self._walk(starts, most)
+        return {one for one, away in walked.items() if away + here.get(one, MOST_ROWS + 1) <= most}
+
+    def _rows_away(self, match: Match) -> Mapping[str, int]:
+        pair = (match.a, match.b)
+        if pair not in self._from:
+            self._from[pair] = self._walk(pair, MOST_ROWS)
+        return self._from[pair]
+
+    def _walk(self, starts: Iterable[str], most: int) -> dict[str, int]:
+        """Return how many rows away everybody is, as far as `most`."""
+        found = dict.fromkeys(starts, 0)
+        edge = set(found)
+        for away in range(1, most + 1):
+            rows = (row for person in edge for _, row in self._rows.get(person, ()))
+            edge = {end for row in rows for end in (row.person, row.relative)} - found.keys()
+            found.update(dict.fromkeys(edge, away))
+        return found
+
+    @cached_property
+    def _rows(self) -> Mapping[str, list[tuple[int, Kin]]]:
+        """The rows around the matches, by each of the two persons."""
+        matched = {person for match in self.matches for person in (match.a, match.b)}
+        near = distances(self._register, matched, MOST_ROWS + 1)
+        found: dict[str, list[tuple[int, Kin]]] = defaultdict(list)
+        for index, row in enumerate(self._register.kin):
+            if row.person in near and row.relative in near:
+                found[row.person].append((index, row))
+                found[row.relative].append((index, row))
+        return found
