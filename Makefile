@@ -66,7 +66,6 @@ screenshots: $(V)/.ok $(STATIC) tools-browser
 soak: $(V)/.ok $(STATIC) tools-browser tools-postgres
 	$(PY) -m pytest -n 2 $(ARGS)
 
-<<<<<<< HEAD
 # Planning beside one plain CP-SAT model, about five minutes: CASES="S1 M1 RL1 file.json.gz", SECONDS=60, BEST=best.json.
 bench-planning: $(V)/.ok
 	@$(PY) benchmarks/planning.py $(CASES) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(BEST),--best $(BEST))
@@ -76,14 +75,12 @@ SCALE := 1
 .PHONY: bench-screening
 bench-screening: $(V)/.ok
 	$(PY) benchmarks/screening.py --scale $(SCALE) $(PROFILES)
-=======
+
 # Precision and recall of identity matching on invented doubles; SCALE=0.2 for a smaller place.
 .PHONY: bench-matching
-SCALE := 1
 bench-matching: $(V)/.ok
 	$(PY) benchmarks/matching.py --scale $(SCALE)
 	$(PY) benchmarks/matching.py --profile city --scale $(SCALE)
->>>>>>> 41120bb (match.possible held against a literal reading; matching in the docs, its measure in make bench-matching)
 
 lint: $(V)/.ok
 	$(V)/bin/ruff check .
