@@ -66,14 +66,21 @@ class Board:
         fixed = {self.person_at[pin.person]: pin for pin in self.problem.pins if pin.person is not None}
         chosen = {self.person_at[pin.person]: pin.role for pin in self.problem.pins if pin.person and pin.role}
         found: list[dict[int, tuple[int, ...]]] = []
+        alike: dict[tuple[str | None, tuple[int, ...]], dict[int, tuple[int, ...]]] = {}
         for index, person in enumerate(self.people):
             pin = fixed.get(index)
             held = sorted({ROLE_INDEX[role] for role in person.roles})
             if (role := chosen.get(index)) is not None:
                 held = [number for number in held if ROLES[number] == role]
+            kind = (person.county, tuple(held))
+            if pin is None and kind in alike:  # people alike share one row: in a province they are thousands
+                found.append(alike[kind])
+                continue
             teams = range(len(self.teams)) if pin is None else (self.team_at[pin.team],)
             here = {team: self._roles_here(self.teams[team], person.county, held) for team in teams}
             found.append({team: roles for team, roles in here.items() if roles})
+            if pin is None:
+                alike[kind] = found[-1]
         return found
 
     @staticmethod

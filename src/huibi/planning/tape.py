@@ -171,8 +171,12 @@ class Tape:
     def _kinds(self) -> None:
         """People with the same options share a row, teams that draw on the same people a column and a pool."""
         board = self.board
-        rows = _numbered(tuple(sorted(options.items())) for options in board.options)
-        person_kind = [rows[tuple(sorted(options.items()))] for options in board.options]
+        known: dict[int, tuple[tuple[int, tuple[int, ...]], ...]] = {}
+        for options in board.options:  # rows are shared by people who are alike
+            if id(options) not in known:
+                known[id(options)] = tuple(sorted(options.items()))
+        rows = _numbered(known.values())
+        person_kind = [rows[known[id(options)]] for options in board.options]
         per_team: list[list[int]] = [[] for _ in board.teams]
         for row in rows:
             masks = {team: sum(1 << role for role in roles) for team, roles in row}
