@@ -18,7 +18,7 @@ _WARM = (0.25, 0.12, 0.35)  # reheats, from the best on
 _MELTED = 0.4  # of what a broken rule weighs: so hot a run from nothing begins
 _MELTED_STEPS, _FROZEN_STEPS = 16, 12
 _QUICK, _LONG = 6_000, 25_000  # moves a seat
-_LEAST, _MOST = 100_000, 40_000_000
+_LEAST, _MOST, _MOST_QUICK = 100_000, 40_000_000, 4_000_000
 _TOP = 1 << 40
 _RISKS = ("risk", "risk_peak", "risk_max", "should")
 
@@ -33,7 +33,7 @@ class Courses:
 
     def quick(self, turn: int) -> Course:
         """Return a short run from anything: a whole roster soon."""
-        return self._course(_QUICK, turn, _HOT, 0, melt=True)
+        return self._course(min(_QUICK, _MOST_QUICK // self._seats), turn, _HOT, 0, melt=True)
 
     def fresh(self, turn: int, best: State) -> Course:
         """Return a whole run, as hot at first as makes a roster out of nothing."""

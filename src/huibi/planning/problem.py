@@ -42,11 +42,11 @@ def read_problem(data: bytes | Mapping[str, Any]) -> Problem:
     may name ids that the problem does not have.
     """
     document = _parse(data)
-    faults = _structure_faults(Problem, document)
+    problem, faults = _validated(Problem, document)
     faults.extend(contradictions(document))
-    if faults:
+    if problem is None or faults:
         raise InputError(faults)
-    return Problem.model_validate(document)
+    return problem
 
 
 def read_roster(data: bytes | Mapping[str, Any]) -> Roster:
@@ -76,9 +76,10 @@ def digest(problem: Problem) -> str:
 
 def _read(kind: type[_Document], data: bytes | Mapping[str, Any]) -> _Document:
     document = _parse(data)
-    if faults := _structure_faults(kind, document):
+    found, faults = _validated(kind, document)
+    if found is None:
         raise InputError(faults)
-    return kind.model_validate(document)
+    return found
 
 
 def _parse(data: bytes | Mapping[str, Any]) -> Mapping[str, Any]:
@@ -110,16 +111,16 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _structure_faults(kind: type[Wire], document: Mapping[str, Any]) -> list[Fault]:
+def _validated(kind: type[_Document], document: Mapping[str, Any]) -> tuple[_Document | None, list[Fault]]:
+    """Return the document, or None and what is wrong with its structure."""
     try:
-        kind.model_validate(document)
+        return kind.model_validate(document), []
     except ValidationError as error:
         found: dict[tuple[str, str], Fault] = {}
         for detail in error.errors(include_url=False, include_context=True):
             fault = _fault(detail)
             found.setdefault((fault.code, fault.params["place"]), fault)
-        return list(found.values())
-    return []
+        return None, list(found.values())
 
 
 def _fault(detail: Mapping[str, Any]) -> Fault:
