@@ -18,7 +18,7 @@ _WARM = (0.25, 0.12, 0.35)  # reheats, from the best on
 _MELTED = 0.4  # of what a broken rule weighs: so hot a run from nothing begins
 _MELTED_STEPS, _FROZEN_STEPS = 16, 12
 _QUICK, _LONG = 6_000, 25_000  # moves a seat
-_LEAST, _MOST, _MOST_QUICK = 100_000, 40_000_000, 4_000_000
+_LEAST, _MOST, _MOST_QUICK = 30_000, 40_000_000, 4_000_000
 _TOP = 1 << 40
 _RISKS = ("risk", "risk_peak", "risk_max", "should")
 
