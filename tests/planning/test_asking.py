@@ -167,3 +167,14 @@ def test_every_move_of_a_repair_has_its_reason():
     }
     assert told[-1].name == "audit1"
     assert check(changed, after).ok
+
+
+def test_a_chain_of_moves_names_whose_place_each_takes():
+    """The leader is gone, a member leads in her stead, and the reserve takes the member's place."""
+    people = [*document()["people"], {"id": "both", "roles": ["leader", "member"], "county": "c1"}]
+    problem = read_problem(document(people=people, bars=[]))
+    before = roster(t1=("lead1", "both"))
+    changed = changed_problem(problem, before, read_changes({"format": "huibi.changes/1", "gone": ["lead1"]}))
+    told = moves(Checker(changed), before, roster(t1=("both", "audit1")))
+    assert [(step.name, step.instead_of) for step in told] == [("lead1", None), ("both", "lead1"), ("audit1", "both")]
+    assert told[1].to_json()["after"] == {"team": "t1", "role": Role.LEADER}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from huibi.cli.rosters_words import changes, outcome, pins_words, place_words, shortfall_words
+from huibi.cli.rosters_words import changes, outcome, pins_words, place_words, shortfall_words, what_words
 from huibi.messages import say
 
 if TYPE_CHECKING:
@@ -81,19 +81,12 @@ def part_words(part: "Part") -> str:
         ids["role"] = say(f"word.role.{ids['role']}")
     if part.kind in ("ask_less", "larger", "outside"):
         ids["place"] = ids.get("team") or ids.get("county")
-        ids["what"] = _what(str(part.ids["what"]))
+        ids["what"] = what_words(str(part.ids["what"]))
     if part.kind == "unpin":
         return say("concession.unpin", pin=ids["pin"])
     if part.kind == "home_limit":
         return say(f"concession.{part.ids['what']}", **ids)
     return say(f"concession.{part.kind}", **ids)
-
-
-def _what(what: str) -> str:
-    kind, _, name = what.partition(":")
-    if kind == "role":
-        return say(f"word.role.{name}")
-    return say(f"shortfall.{kind}", speciality=name)
 
 
 def candidates(found: Iterable["Candidate"]) -> str:

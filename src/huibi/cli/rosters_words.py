@@ -38,6 +38,12 @@ def shortfall_words(entry: "ShortfallEntry") -> str:
     return say("solve.shortfall", place=entry.team or entry.county, what=what, missing=entry.missing, why=why)
 
 
+def what_words(what: str) -> str:
+    """Say what a minimum asks for: a role, a speciality, people in all."""
+    kind, _, name = what.partition(":")
+    return say(f"word.role.{name}") if kind == "role" else say(f"shortfall.{kind}", speciality=name)
+
+
 def violation(found: "Violation") -> str:
     """Say which rule is broken and by whom."""
     ids = say("solve.comma").join(f"{name} {_shown(value)}" for name, value in found.ids.items())
@@ -139,7 +145,7 @@ def _step(one: "Step") -> str:
     if one.instead_of is not None:
         reasons.append(say("move.instead_of", person=one.instead_of))
     if one.fills:
-        reasons.append(say("move.fills", what=" ".join(entry.what for entry in one.fills)))
+        reasons.append(say("move.fills", what=say("solve.comma").join(what_words(entry.what) for entry in one.fills)))
     if not reasons:
         reasons.append(say("move.follows"))
     return say("move.because", move=text, reasons=say("solve.comma").join(dict.fromkeys(reasons)))

@@ -54,15 +54,24 @@ def moves(checker: Checker, before: Roster, after: Roster) -> tuple[Step, ...]:
     return (*people, *(teller.unit(name, old, new) for name, old, new in comparison.units))
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaver:
+    """Somebody who gave up a role in a team, and whether the person is gone from it."""
+
+    name: str
+    role: Role
+    gone: bool
+
+
 class _Teller:
     def __init__(self, standing: Standing, comparison: Comparison) -> None:
         self.now = standing.now
-        self.free = _left(comparison.people)
+        self.steads = _steads(comparison.people)
 
     def person(self, name: str, old: Place, new: Place) -> Step:
         """Return the step of somebody."""
         forbids = self._forbids("person", name, old) if old is not None else ()
-        instead_of = self._stead(name, new) if new is not None else None
+        instead_of = self.steads.get(name)
         fills: tuple[ShortfallEntry, ...] = ()
         if new is not None and instead_of is None:
             fills = tuple(entry for entry in self.now.shortfalls if entry.team == new[0] and _of_people(entry, new[1]))
@@ -82,24 +91,28 @@ class _Teller:
         whole = [found for found in self.now.violations if found.ids.get("team") == old[0]]
         return tuple(found for found in whole if str(found.ids.get("what", "")).partition(":")[0] in _OF_ALL)
 
-    def _stead(self, name: str, new: tuple[str, Role]) -> str | None:
-        """Return who left the place that somebody takes, each leaver once: of the same role, else of the same team."""
-        leavers = self.free.get(new[0], [])
-        chosen = next((one for one in leavers if one[1] == new[1] and one[0] != name), None)
-        if chosen is None:
-            chosen = next((one for one in leavers if one[0] != name and one[2]), None)
-        if chosen is None:
-            return None
-        leavers.remove(chosen)
-        return chosen[0]
+
+def _steads(people: Sequence[tuple[str, Place, Place]]) -> dict[str, str]:
+    """Return who takes whose place, each leaver once: first those of the same role, then others who left the team."""
+    free, found = _left(people), {}
+    for same_role in (True, False):
+        for name, _, new in people:
+            leavers = free.get(new[0], []) if new is not None and name not in found else []
+            for one in leavers:
+                fits = one.role == new[1] if same_role and new is not None else one.gone
+                if fits and one.name != name:
+                    found[name] = one.name
+                    leavers.remove(one)
+                    break
+    return found
 
 
-def _left(people: Sequence[tuple[str, Place, Place]]) -> dict[str, list[tuple[str, Role, bool]]]:
-    """Return for each team who gave up which role there, and whether the person left the team."""
-    found: dict[str, list[tuple[str, Role, bool]]] = {}
+def _left(people: Sequence[tuple[str, Place, Place]]) -> dict[str, list[_Leaver]]:
+    """Return for each team who gave up a role there."""
+    found: dict[str, list[_Leaver]] = {}
     for name, old, new in people:
         if old is not None:
-            found.setdefault(old[0], []).append((name, old[1], new is None or new[0] != old[0]))
+            found.setdefault(old[0], []).append(_Leaver(name, old[1], gone=new is None or new[0] != old[0]))
     return found
 
 
