@@ -8,6 +8,7 @@ from huibi.planning.problem import read_problem
 
 ROLES = ("leader", "deputy", "liaison", "member")
 SPECIALITIES = ("audit", "law")
+OTHER_WEIGHTS = ["deputy", "liaison"]
 COUNTIES = ("c1", "c2", "c3")
 LEVELS: tuple[dict[str, int], ...] = (
     {"unassigned": 1},
@@ -27,10 +28,26 @@ def _some(random: Random, items: list[Any], chance: float) -> list[Any]:
 
 def tiny_document(seed: int) -> dict[str, Any]:
     """Return a problem of 4 people, 2 or 3 teams and 2 or 3 units in which any feature may occur."""
-    random = Random(seed)  # noqa: S311 - invented cases, repeatable
-    people = [_person(random, index) for index in range(4)]
-    units = [_unit(random, index) for index in range(random.choice((2, 3)))]
-    teams = [_team(random, index) for index in range(random.choice((2, 2, 3)))]
+    return _document(Random(seed), seed, 4, (2, 3), (2, 2, 3))  # noqa: S311 - invented cases, repeatable
+
+
+def small_document(seed: int) -> dict[str, Any]:
+    """Return a problem of up to 14 people, 4 teams and 7 units in which any feature may occur, or be absent."""
+    random = Random(-1 - seed)  # noqa: S311 - invented cases, repeatable
+    document = _document(random, seed, random.randint(5, 14), (3, 4, 5, 6, 7), (2, 3, 3, 4))
+    for team in _some(random, document["teams"], 0.25):
+        team.pop("full_time")
+    if "shortfall_weights" in document:
+        document["shortfall_weights"] |= {k: random.randint(0, 3) for k in _some(random, OTHER_WEIGHTS, 0.5)}
+    return document
+
+
+def _document(
+    random: Random, seed: int, count: int, units_from: tuple[int, ...], teams_from: tuple[int, ...]
+) -> dict[str, Any]:
+    people = [_person(random, index) for index in range(count)]
+    units = [_unit(random, index) for index in range(random.choice(units_from))]
+    teams = [_team(random, index) for index in range(random.choice(teams_from))]
     names = [person["id"] for person in people]
     pairs = [(p, u["id"]) for p in names for u in units]
     couples = [[a, b] for a in names for b in names if a < b]
