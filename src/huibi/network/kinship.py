@@ -114,10 +114,11 @@ class Kinship:
         They are what `relatives` says of them. Asking about many persons at once costs far less than asking for
         everybody related to each of them.
         """
-        asked = {person: self._possible(person, group) for person, group in self._looked(wanted)}
+        asked = {person: self._possible(person, wanted[person][1]) for person in self._looked(wanted)}
         others = self._others_among({person: numbers for person, numbers in asked.items() if numbers})
-        found = {}
-        for person, (near, further) in wanted.items():
+        found: dict[str, dict[str, Relation]] = {person: {} for person in wanted}
+        for person in asked:
+            near, further = wanted[person]
             everybody = self._with_others(person, others.get(person) or self._stated(person))
             found[person] = {
                 other: one
@@ -129,8 +130,9 @@ class Kinship:
     def classes_among(self, wanted: Wanted) -> dict[str, dict[str, KinClass]]:
         """Return for each person only the class of each of those whom `kin_among` returns, which costs less still."""
         open_: dict[str, list[int]] = {}
-        found: dict[str, dict[str, KinClass]] = {}
-        for person, group in self._looked(wanted):
+        found: dict[str, dict[str, KinClass]] = {person: {} for person in wanted}
+        for person in self._looked(wanted):
+            group = wanted[person][1]
             near, sure = self._near(person), self._reach.surely(person)
             kin = {other: one.kin_class for other, one in near.items() if other in wanted[person][0]}
             kin |= {other: KinClass.OTHER for other in self._stated(person) if other in group and other not in near}
@@ -163,18 +165,26 @@ class Kinship:
             self._rows, self._derived, wide_step=self._switches.wide_step, birth_family=self._switches.birth_family
         )
 
-    def _looked(self, wanted: Wanted) -> Iterator[tuple[str, frozenset[str]]]:
+    def _looked(self, wanted: Wanted) -> Iterator[str]:
+        """Yield who may have any kin among those wanted: of all others there is nothing to work out."""
         self._reach.look(wanted)
-        return ((person, further) for person, (_, further) in wanted.items())
+        for person, groups in wanted.items():
+            if any(self._reach.may_be_kin(person, self._numbered(group)) for group in groups) or any(
+                other in group for other in self._stated(person) for group in groups
+            ):
+                yield person
 
-    def _possible(self, person: str, group: frozenset[str]) -> list[int]:
-        """Return who of a group may be of class `other`, by number: within reach and of no nearer class."""
+    def _numbered(self, group: frozenset[str]) -> Ints:
         if group not in self._numbers:
             known = (self._rows.number.get(other) for other in group)
             self._numbers[group] = np.array(sorted(one for one in known if one is not None), dtype=np.int32)
+        return self._numbers[group]
+
+    def _possible(self, person: str, group: frozenset[str]) -> list[int]:
+        """Return who of a group may be of class `other`, by number: within reach and of no nearer class."""
         near = self._near(person)
         people = self._rows.people
-        found = self._reach.may(person, self._numbers[group])
+        found = self._reach.may(person, self._numbered(group))
         return [one for one in found if people[one] != person and people[one] not in near]
 
     def _near(self, person: str) -> dict[str, Relation]:

@@ -19,6 +19,14 @@ def spread(start: Ints, over: Sequence[csr_array], steps: int) -> csr_array:
     return found
 
 
+def closure(start: Ints, over: Sequence[csr_array]) -> csr_array:
+    """Return, a row for each start, the nodes after any number of steps, the start included."""
+    found = spread(start, over, 1)
+    while (more := further(found, over)).nnz > found.nnz:
+        found = more
+    return found
+
+
 def further(found: csr_array, over: Sequence[csr_array]) -> csr_array:
     """Return the nodes found and those one step further."""
     news = found

@@ -18,7 +18,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
-from huibi.network.kinship_arrays import Ends, columns, components, further, matrix, none, row_of, spread
+from huibi.network.kinship_arrays import Ends, closure, columns, components, further, matrix, none, row_of, spread
 from huibi.network.kinship_rows import Ints, Rows
 from huibi.network.kinship_search import OTHER_STEPS
 from huibi.network.kinship_sure import step_of, sure_steps, whole
@@ -37,9 +37,12 @@ class Reach:
         self._hubs, self._class_of = told.hubs()
         self._node = told.numbers
         self._members = self._hubs.T.tocsr()
+        children, parents = told.children, told.parents
+        self._lines = (children, parents.T.tocsr()), (parents, children.T.tocsr())  # up to parents, down to children
         # A birth family that is left takes steps away: nothing is sure then before the walks have looked.
         self._sure = sure_steps(rows, derived) if birth_family else matrix((none(), none()), (len(rows.people),) * 2)
         self._kept: dict[str, tuple[Ints, frozenset[int]]] = {}
+        self._in_line: dict[str, Ints] = {}
 
     def look(self, persons: Iterable[str]) -> None:
         """Work out the answers for persons at once."""
@@ -49,14 +52,22 @@ class Reach:
             return
         sure = spread(numbers, (self._sure,), OTHER_STEPS)
         may = spread(self._class_of[numbers], (self._hubs, self._members), OTHER_STEPS)
+        above, below = (closure(self._class_of[numbers], step) for step in self._lines)
         for place, person in enumerate(news):
             self._kept[person] = row_of(may, place), frozenset(row_of(sure, place).tolist())
+            self._in_line[person] = np.concatenate([row_of(above, place), row_of(below, place)])
 
     def may(self, person: str, wanted: Ints) -> list[int]:
         """Return which of the wanted persons (by number) may be kin within the steps."""
         near = self._of(person)[0]
         found: list[int] = wanted[np.isin(self._class_of[wanted], near)].tolist()
         return found
+
+    def may_be_kin(self, person: str, wanted: Ints) -> bool:
+        """Whether any of the wanted (by number), but the person, may be kin: within the steps, or in one line."""
+        near = self._of(person)[0]
+        others = self._class_of[wanted[wanted != self._number.get(person, -1)]]
+        return bool(np.isin(others, near).any() or np.isin(others, self._in_line.get(person, none())).any())
 
     def ways(self, questions: Mapping[str, Sequence[int]]) -> dict[str, "Ways"]:
         """Return, for persons and those asked about (by number), what lies between the two ends."""
@@ -146,6 +157,9 @@ class _Told:
             [family[2 * child], family[2 * parent + 1], family[2 * one], family[2 * other], places, places]
         )
         shape = (int(class_of.max(initial=0)) + 1, families + pairs.shape[1])
+        beside = np.concatenate([child, one, other])
+        self.children = matrix((class_of[beside], family[2 * beside]), shape)
+        self.parents = matrix((class_of[parent], family[2 * parent + 1]), shape)
         return matrix((class_of[nodes], at), shape), class_of
 
     def _alike(self, parent: Ints, family: Ints, class_of: Ints) -> Ends:
