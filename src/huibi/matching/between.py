@@ -7,6 +7,8 @@ that leaves few pairs, found without comparing the rest.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+import numpy as np
+
 from huibi.matching.comparing import Comparer, Pair
 from huibi.matching.judging import Match, Scored, ordered
 from huibi.matching.names import read_name
@@ -17,14 +19,32 @@ MOST_NAMESAKES = 12  # beyond, a name without a date of birth says too little un
 _SLIPS = frozenset({0, 1, 2, 12, 120})  # months between two dates of birth of one person
 
 
-def distances(register: Register, starts: Iterable[str], most: int) -> dict[str, int]:
-    """Return how many rows of the table kin away everybody is from the nearest start, as far as `most`."""
-    found = dict.fromkeys(starts, 0)
-    for away in range(1, most + 1):
-        reached = {row.relative for row in register.kin if found.get(row.person) == away - 1}
-        reached |= {row.person for row in register.kin if found.get(row.relative) == away - 1}
-        found.update((person, away) for person in reached if person not in found)
-    return found
+class Hops:
+    """How many rows of the table kin lie between persons; the table is gone through once."""
+
+    def __init__(self, register: Register) -> None:
+        self._ids = list(register.persons)
+        self._place = {person: place for place, person in enumerate(self._ids)}
+        self._ends = tuple(
+            np.fromiter((self._place.get(end, -1) for end in ends), dtype=np.int64)
+            for ends in ((row.person for row in register.kin), (row.relative for row in register.kin))
+        )
+        known = (self._ends[0] >= 0) & (self._ends[1] >= 0)
+        self._ends = (self._ends[0][known], self._ends[1][known])
+
+    def distances(self, starts: Iterable[str], most: int) -> dict[str, int]:
+        """Return how many rows away everybody is from the nearest start, as far as `most`."""
+        away = np.full(len(self._ids), most + 1, dtype=np.int64)
+        edge = np.zeros(len(self._ids), dtype=bool)
+        edge[[self._place[person] for person in starts if person in self._place]] = True
+        away[edge] = 0
+        for distance in range(1, most + 1):
+            reached = np.zeros(len(self._ids), dtype=bool)
+            for one, other in (self._ends, self._ends[::-1]):
+                reached[other[edge[one]]] = True
+            edge = reached & (away > most)
+            away[edge] = distance
+        return {self._ids[place]: int(away[place]) for place in np.flatnonzero(away <= most).tolist()}
 
 
 def matches_between(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from huibi.matching.between import distances, matches_between
+from huibi.matching.between import Hops, matches_between
 from huibi.matching.comparing import Comparer
 from huibi.matching.judging import Match
 from huibi.model.register import Register
@@ -36,8 +36,12 @@ class Likeness:
         """The undecided matches that are likely (weights.toml, threshold possible) and near enough to both sides."""
         comparer = Comparer(self._register)
         least = comparer.weights.number("threshold", "possible")
-        near, far = (distances(self._register, start, MOST_ROWS) for start in (self._screened, self.touching))
+        near, far = (self._hops.distances(start, MOST_ROWS) for start in (self._screened, self.touching))
         return matches_between(comparer, near, far, reach=MOST_ROWS, least=least)
+
+    @cached_property
+    def _hops(self) -> Hops:
+        return Hops(self._register)
 
     def through(self, person: str, match: Match) -> frozenset[str]:
         """Return who stands on the ways from a person over a match to somebody touching, and who is next to those.
@@ -86,7 +90,7 @@ class Likeness:
     def _rows(self) -> Mapping[str, list[tuple[int, Kin]]]:
         """The rows around the matches, by each of the two persons."""
         matched = {person for match in self.matches for person in (match.a, match.b)}
-        near = distances(self._register, matched, MOST_ROWS + 1)
+        near = self._hops.distances(matched, MOST_ROWS + 1)
         found: dict[str, list[tuple[int, Kin]]] = defaultdict(list)
         for index, row in enumerate(self._register.kin):
             if row.person in near and row.relative in near:
