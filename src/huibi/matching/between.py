@@ -65,18 +65,32 @@ def matches_between(
 
 def _pairs(comparer: Comparer, one: Mapping[str, int], other: Mapping[str, int], reach: int) -> Iterable[Pair]:
     persons = comparer.register.persons
-    near: dict[str, list[str]] = defaultdict(list)
+    near: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for person in one:
-        near[read_name(persons[person].name).sound].append(person)
+        row = persons[person]
+        near[read_name(row.name).sound][_month(row)].append(person)
     found: set[Pair] = set()
     units = _Units(comparer)
     for person, away in other.items():
-        for namesake in near.get(read_name(persons[person].name).sound, ()):
-            if namesake == person or one[namesake] + away > reach:
-                continue
-            if _may_be_one(persons[namesake], persons[person], units):
-                found.add((min(namesake, person), max(namesake, person)))
+        row = persons[person]
+        alike = near.get(read_name(row.name).sound, {})
+        for month in _months_beside(_month(row)) or list(alike):
+            for namesake in alike.get(month, ()):
+                if namesake == person or one[namesake] + away > reach:
+                    continue
+                if _may_be_one(persons[namesake], row, units):
+                    found.add((min(namesake, person), max(namesake, person)))
     return found
+
+
+def _month(person: Person) -> int:
+    """Return the month of birth as a count, 0 where it is not known."""
+    return 0 if person.birth is None else person.birth.year * 12 + person.birth.month
+
+
+def _months_beside(month: int) -> list[int]:
+    """Return the months in which the other record may be born, or unknown; none where every month may be."""
+    return [0, *(month + slip for slip in _SLIPS), *(month - slip for slip in _SLIPS if slip)] if month else []
 
 
 class _Units:
