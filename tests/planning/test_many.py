@@ -82,8 +82,8 @@ def bounded(seed: int, *, parts: bool) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("block", range(20))
 def test_every_bound_is_true_on_many(block):
-    """The same on hundreds of problems."""
-    for seed in range(block * 25, block * 25 + 25):
+    """The same on many more."""
+    for seed in range(block * 8, block * 8 + 8):
         bounded(2 * 10**6 + seed, parts=bool(seed % 2))
 
 
