@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from huibi.model.people import Role
 
 LARGEST = 6000  # pairs of person and team up to which a problem is solved as a whole
-_OPEN = 6
+_OPEN = 5
 _SPARE_OF_A_KIND = 6
 _BARRED = 10**6
 
@@ -27,8 +27,6 @@ class Surroundings:
 
     def near(self, teams: Iterable[str]) -> tuple[str, ...]:
         """Return the teams and as many others as can be opened: those with most members who could serve in these."""
-        if self.small:
-            return tuple(self.facts.teams)
         chosen = [name for name in dict.fromkeys(teams) if name in self.facts.teams][:_OPEN]
         ranked = sorted(
             (name for name in self.facts.teams if name not in chosen),
@@ -41,7 +39,7 @@ class Surroundings:
 
         Whatever solves it solves the problem. Of those who serve nowhere only the most fitting are kept.
         """
-        if self.small:
+        if len(set(teams)) == len(self.facts.teams):
             return problem
         held = [team for name, team in self._teams.items() if name not in teams]
         kept = self._kept(problem, teams)

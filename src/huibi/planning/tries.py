@@ -80,19 +80,30 @@ class Tries:
         clash = Pins(changed)
         if clash.seats(range(len(changed.pins))) is None:
             return Outcome(None, (), {}, {}, None, proven=True, stopped=False, conflicts=clash.broken())
-        asked = self.surroundings.opened(_held(changed, self.roster), self.surroundings.near(teams))
+        found = self._search(_held(changed, self.roster), self.surroundings.near(teams), seconds, start)
+        return self._judge(changed, found, start)
+
+    def _search(self, held: Problem, near: tuple[str, ...], seconds: float, start: Roster) -> Roster:
+        """Open a few teams first: the rest of the roster is good as it is. Where it is small, the whole comes after."""
+        opened = self.surroundings.opened(held, near)
+        if opened is held:
+            return self._run(held, seconds, start)
+        small = self.surroundings.small
+        found = self._run(opened, seconds / 2 if small else seconds, start)
+        if found.status == "infeasible":  # the teams held leave no room; the whole does, as its pins stand
+            return self._run(held, seconds, start)
+        return self._run(held, seconds / 2, found) if small and found.status != "stopped" else found
+
+    def _run(self, problem: Problem, seconds: float, start: Roster) -> Roster:
         patience = self.patience
-        found = solve(
-            asked,
+        return solve(
+            problem,
             seconds=seconds,
             workers=patience.workers,
             seed=patience.seed,
             on_progress=patience.on_progress,
-            start=start,
+            start=Roster(teams=start.teams),
         )
-        if found.status == "infeasible":  # the teams held leave no room: the whole problem does, as its pins stand
-            found = solve(_held(changed, self.roster), seconds=seconds, workers=patience.workers, seed=patience.seed)
-        return self._judge(changed, found, start)
 
     def _judge(self, changed: Problem, found: Roster, start: Roster) -> Outcome:
         checker = self.checker if changed is self.problem else Checker(changed)
