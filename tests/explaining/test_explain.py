@@ -49,12 +49,12 @@ def test_what_bars_is_told_with_every_counterpart():
 
 def test_a_posting_outside_the_years_is_told_as_such():
     """Left three years ago to the day: outside post.former, and the limit is named."""
-    register, made = explained(make.posting("me", "U", "staff", "2022-01-01", "2023-08-15"))
+    register, made = explained(make.posting("me", "U", "staff", "2022-01-01", "2023-08-15", record="postings:2"))
     former = ground(made, "post.former")
     assert (former.state, former.found) == (State.NEAR, ())
     assert [(near.why, near.limit) for near in former.near] == [("years", "3")]
     assert [(near.why, near.limit) for near in ground(made, "post.long").near] == [("too_short", "1095")]
-    assert "不在规定的 3 年期限之内" in text(register, made)
+    assert "至研判基准日已过3年，不在规定的 3 年期限之内" in text(register, made)
 
 
 def test_kin_outside_the_classes_are_told_where_they_do_not_count():

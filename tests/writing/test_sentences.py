@@ -1,13 +1,14 @@
 """Findings as sentences: names, posts, days and the article, in Chinese and in English."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from huibi.messages import catalogue, language
 from huibi.model.findings import Apart, Link, NotJudged
 from huibi.writing.kin_words import kin_word
-from huibi.writing.records import day_text, span_text
+from huibi.writing.records import day_text, elapsed_text, span_text
 from huibi.writing.sentences import Sentences, finding_sentence, link_sentence
 from make import (
     cadre,
@@ -51,8 +52,8 @@ def sentence(code, *postings, family=None, **tables):
 def test_a_posting_that_bars():
     """The verdict first, then post and days, then the article."""
     assert sentence("post.former", POST) == (
-        "张三应当回避对财政局的巡察。本人近年曾任职：本人任财政局科员（2020年3月至2024年5月）。"
-        "依据：公务员法 第七十六条第三项。"
+        "张三应当回避对财政局的巡察：本人任财政局科员（2020年3月至2024年5月），属“本人近年曾任职”，"
+        "依据公务员法 第七十六条第三项。"
     )
 
 
@@ -60,8 +61,9 @@ def test_kin_in_a_unit_below():
     """The chain goes over the relative to the post, and says how its unit belongs to the one inspected."""
     post = posting("kin", "W", "board", "2021-03-15", title="副科长", record="postings:3")
     assert sentence("kin.body", post, family=Family(("me", "kin", "spouse"), uncertain=["kin"])) == (
-        "张三应当回避对财政局的巡察。亲属在领导班子或重点岗位：其配偶李四任核算科副科长（2021年3月15日至今），"
-        "核算科隶属财政局。依据：公务员法 第七十四条、第七十六条第二项。现有记录不能完全确定这一亲属关系，请核实。"
+        "张三应当回避对财政局的巡察：其配偶李四任核算科副科长（2021年3月15日至今），核算科隶属财政局，"
+        "属“亲属在领导班子或重点岗位”，依据公务员法 第七十四条、第七十六条第二项。"
+        "现有记录不能完全确定这一亲属关系，请核实。"
     )
 
 
@@ -70,8 +72,8 @@ def test_a_weight_and_the_roles_are_said():
     long = posting("me", "V", "staff", "2001-01-01", "2010-12-31", title="会计", record="postings:3")
     register = office(long, persons=NAMES, units=UNITS)
     lead, other = (finding_sentence(register, row) for row in rows_of(seen(register), "post.long"))
-    assert lead.startswith("张三不得以组长、副组长身份参加对财政局的巡察。")
-    assert other.startswith("张三不宜以联络员、成员身份参加对财政局的巡察（权重4）。")
+    assert lead.startswith("张三不得以组长、副组长身份参加对财政局的巡察：")
+    assert other.startswith("张三不宜以联络员、成员身份参加对财政局的巡察（权重4）：")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ def test_a_weight_and_the_roles_are_said():
             {"declarations": [declaration("me", concerned="boss", reason="同乡")]},
             "本人申报对王五回避（同乡），王五任财政局职务",
         ),
-        ("declared", {"declarations": [declaration("me", unit="U")]}, "本人申报对财政局回避。"),
+        ("declared", {"declarations": [declaration("me", unit="U")]}, "本人申报对财政局回避，"),
         (
             "ruled",
             {"rulings": [ruling("me", "U", "bar", decided_on="2026-01-03", decided_by="领导小组", reason="避嫌")]},
@@ -230,6 +232,90 @@ def test_the_same_in_english():
         language.reset(token)
     assert text.startswith("张三 must recuse from 财政局")
     assert "科员 at 财政局 (2020-03 to 2024-05)" in text
+
+
+FOLK = [
+    *(person(key, name=key, sex=sex, birth=birth) for key, sex, birth in (
+        ("甲", "male", "1980-01-01"), ("父", "male", "1955-01-01"), ("祖", "male", "1930-01-01"),
+        ("弟", "male", "1982-01-01"), ("姑", "female", "1958-01-01"), ("妻", "female", None), ("岳", "male", None),
+        ("舅兄", "male", None), ("侄", "male", None), ("子", "male", None),
+        ("媳", "female", None), ("继", "male", None),
+    )),
+]  # fmt: skip
+KIN_ROWS = [
+    kin("甲", "父", "父亲"),
+    kin("父", "祖", "父亲"),
+    kin("父", "弟", "次子"),
+    kin("祖", "姑", "女儿"),
+    kin("甲", "妻", "妻子"),
+    kin("妻", "岳", "父亲"),
+    kin("岳", "舅兄", "儿子"),
+    kin("舅兄", "侄", "儿子"),
+    kin("侄", "子", "儿子"),
+    kin("子", "媳", "妻子"),
+    kin("媳", "继", "继父"),
+]
+
+
+@pytest.mark.parametrize(
+    ("way", "clause"),
+    [
+        (("父", "祖"), "其祖父祖"),
+        (("父", "弟"), "其弟弟弟"),
+        (("父", "祖", "姑"), "其姑母姑"),
+        (("妻", "岳"), "其岳父岳"),
+        (("妻", "岳", "舅兄"), "其妻子妻的兄弟舅兄"),
+        (("妻", "岳", "舅兄", "侄"), "其妻子妻的兄弟舅兄的儿子侄"),
+        (("妻", "岳", "舅兄", "侄", "子", "媳"), "其妻子妻的兄弟舅兄的孙子子的妻子媳"),
+        (("妻", "岳", "舅兄", "侄", "子", "媳", "继"), "其妻子妻的兄弟舅兄的孙子子的妻子媳的继父继"),
+    ],
+)
+def test_steps_that_one_word_says_as_well_are_folded(way, clause):
+    """Siblings by sex and age, grandparents, aunts, in-laws; a wife's child or a mother's husband stays as it is."""
+    register = office(persons=FOLK, kin=recorded(KIN_ROWS, "kin"))
+    tie_of = {row.relative: kin_tie(row) for row in register.kin}
+    stops = ("甲", *way)
+    chain = [
+        Link(source=one, tie=tie_of[other][0], target=other, record=tie_of[other][1]) for one, other in pairwise(stops)
+    ]
+    assert Sentences(register).chains.clause(chain) == clause
+
+
+def kin_tie(row):
+    words = {"父亲": "father", "次子": "son", "儿子": "son", "女儿": "daughter", "妻子": "wife", "继父": "step_father"}
+    return words[row.term], row.record
+
+
+def test_of_a_long_chain_the_ends_are_named():
+    """The middle is counted; the records of all stand in the chain."""
+    stops = [f"p{number}" for number in range(9)]
+    chain = [
+        Link(source=one, tie="husband" if number % 2 else "sister", target=other)
+        for number, (one, other) in enumerate(pairwise(stops))
+    ]
+    told = Sentences(office(persons=[person(key, name=key) for key in stops])).chains.clause(chain)
+    assert told == "其姐妹p1的丈夫p2的姐妹p3的亲属p7（中间另有3人，见关系链）的丈夫p8"
+
+
+def test_what_leaves_kin_open_is_asked():
+    """A term of several chains, step kin of whom nobody says whether the child was raised."""
+    rows = recorded([kin("甲", "弟", "表弟"), kin("媳", "继", "继父")], "kin")
+    chains = Sentences(office(persons=FOLK, kin=rows)).chains
+    open_term = Link(source="甲", tie="mother.brother.son|father.sister.son", target="弟", record="kin:2")
+    step = Link(source="媳", tie="step_father", target="继", record="kin:3")
+    assert chains.asked([open_term, step]) == [
+        "甲的“表弟”弟究竟是哪一支亲属",
+        "媳与继在子女未成年时是否共同生活、有抚养关系",
+    ]
+
+
+def test_how_long_ago_in_years_and_months():
+    """Full months count; the day of the month decides."""
+    assert elapsed_text(day("2023-06-15"), day("2026-08-15")) == "3年2个月"
+    assert elapsed_text(day("2023-06-16"), day("2026-08-15")) == "3年1个月"
+    assert elapsed_text(day("2023-08-15"), day("2026-08-15")) == "3年"
+    assert elapsed_text(day("2026-05-01"), day("2026-08-15")) == "3个月"
+    assert elapsed_text(day("2026-08-01"), day("2026-08-15")) == "不到一个月"
 
 
 def test_days_are_written_as_precisely_as_they_are_known():

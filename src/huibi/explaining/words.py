@@ -11,10 +11,12 @@ from huibi.model.register import Register
 from huibi.model.rounds import Round
 from huibi.network.acquaintance import Reason, Step
 from huibi.writing.names import Names
+from huibi.writing.records import elapsed_text
 from huibi.writing.sentences import Sentences, ground_name
 
 _SIGNS = {Effect.MUST: "●", Effect.SHOULD: "△", Effect.NOTE: "·"}
 _NEAR_SHOWN = 3
+_PAST = frozenset({"years", "left", "over"})  # misses of which a reader asks how long ago
 
 
 class Words:
@@ -66,7 +68,7 @@ class Words:
                 sign = "○"
             elif not _touches(finding, roles):
                 sign, rest = "○", say("explain.other_roles")
-            yield f"  {sign} {name}{say('word.colon')}{self._sentences.finding(finding)}{rest}"
+            yield f"  {sign} {self._sentences.finding(finding)}{rest}"
         nearest = sorted(ground.near, key=lambda near: len(near.finding.chain))
         for near in nearest[:_NEAR_SHOWN]:
             yield "  " + say("explain.near", ground=name, what=self._near(near))
@@ -78,7 +80,14 @@ class Words:
 
     def _near(self, near: Near) -> str:
         clause = self._sentences.chains.clause(near.finding.chain)
-        return say("explain.near.what", what=clause, why=say(f"near.{near.why}", limit=near.limit))
+        why = say(f"near.{near.why}", limit=near.limit)
+        end = self._sentences.chains.end(near.finding.chain) if near.why in _PAST else None
+        if end is not None and end < self._as_of:
+            why = say("near.gone", gone=elapsed_text(end, self._as_of), why=why)
+        kin_class = near.finding.kin_class
+        if near.why == "classes" and kin_class is not None:
+            why = say("near.class", kin=say(f"word.class.{kin_class.value}"), why=why)
+        return say("explain.near.what", what=clause, why=why)
 
     def reason(self, reason: Reason) -> str:
         """Return one chain behind an index in words, with the share that it has in it."""

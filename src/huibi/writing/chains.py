@@ -1,15 +1,19 @@
 """A chain of records as a clause: who is what to whom, and where, with posts and days."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import groupby
 
 from huibi.messages import say
 from huibi.model.findings import Link
 from huibi.model.people import Level
 from huibi.model.register import Register
 from huibi.model.ties import InterestKind, TieKind
-from huibi.writing.kin_words import relative_text
+from huibi.writing.kin_folds import Span, folded, shown
+from huibi.writing.kin_words import plain_word, relative_text, unnamed_text, word_text
 from huibi.writing.records import Records, day_text, span_text
 
+_MOST_RELATIVES = 5  # named one after the other; the records of all are in the chain
 _TREE: tuple[str, ...] = ("under", "over")
 Known = dict[str, str]  # what a person is called by now: 本人, 其妻子李四
 
@@ -55,15 +59,54 @@ class Chains:
         """Return the chain as one clause without a full stop; whoever it starts from is told as 本人, or by name."""
         known: Known = {} if by_name or not chain else {chain[0].source: say("chain.self")}
         parts: list[str] = []
-        for link in _shortened(chain):
-            if tell := self._tellers.get(link.tie):
-                parts.append(tell(link, known))
+        for is_kin, links in groupby(_shortened(chain), lambda link: link.tie not in self._tellers):
+            if is_kin:
+                last = self._relatives(tuple(links), known)
+                if last == chain[-1].target:
+                    parts.append(known[last])
+                continue
+            for link in links:
+                parts.append(self._tellers[link.tie](link, known))
                 known.setdefault(link.target, self.person(link.target))
-            else:
-                known[link.target] = self._relative(link, known)
-                if link is chain[-1]:
-                    parts.append(known[link.target])
         return say("word.comma").join(parts)
+
+    def end(self, chain: Sequence[Link]) -> date | None:
+        """Return the first day on which something that the chain tells of, kin apart, was over."""
+        rows = [(self._records.posting(link), self._records.tie(link), self._records.interest(link)) for link in chain]
+        ends = [posting.end for posting, _, _ in rows if posting is not None]
+        ends += [row.until for _, *others in rows for row in others if row is not None]
+        return min((day for day in ends if day is not None), default=None)
+
+    def asked(self, chain: Sequence[Link]) -> list[str]:
+        """Return what would settle the kin of a chain: terms of several chains, step kin of whom nobody says more."""
+        found = []
+        for link in chain:
+            row = self._records.kin(link)
+            if row is None:
+                continue
+            words = {"name": self.person(row.person), "other": self.person(row.relative), "term": row.term}
+            if "|" in link.tie:
+                found.append(say("asked.term", **words))
+            elif link.tie.startswith("step_") and row.raised is None:
+                found.append(say("asked.raised", **words))
+        return found
+
+    def _relatives(self, links: Sequence[Link], known: Known) -> str:
+        """Learn what the relatives are called to whom steps of kin lead; returns the last of them."""
+        steps = [Span(link.source, link.target, plain_word(link, self._records.kin(link)), (link,)) for link in links]
+        for span, left_out in shown(folded(steps, self._born), _MOST_RELATIVES):
+            known[span.target] = self._told(span, left_out, known)
+        return links[-1].target
+
+    def _told(self, span: Span, left_out: int, known: Known) -> str:
+        who, name = known.get(span.source) or self.person(span.source), self.person(span.target)
+        if left_out:
+            return unnamed_text(who, name, left_out)
+        return self._relative(span.links[0], known) if len(span.links) == 1 else word_text(span.word, who, name)
+
+    def _born(self, person: str) -> date | None:
+        row = self._register.persons.get(person)
+        return None if row is None else row.birth
 
     def _who(self, link: Link, known: Known) -> str:
         return known.get(link.source) or self.person(link.source)

@@ -1,6 +1,6 @@
 """What a relative is called: the term as recorded, read from the end that recorded it."""
 
-from huibi.messages import catalogue, say
+from huibi.messages import catalogue, language, say
 from huibi.model.findings import Link
 from huibi.model.ties import Kin
 
@@ -14,13 +14,35 @@ def relative_text(link: Link, row: Kin | None, who: str, names: tuple[str, str])
 
     `who` is what the person at the near end is called by now; `names` are the names at both ends.
     """
-    own = "own_" if who == say("chain.self") else ""
+    own = _own(who)
     if row is not None and row.person != link.source and not is_plain(link, row):
         near = who if own else names[0]
         return say(f"chain.{own}turned_kin", who=who, near=near, term=row.term, name=names[1])
     forward = row is not None and row.person == link.source
-    kin = row.term if row is not None and forward else link.term or kin_word(link.tie)
+    as_recorded = row is not None and forward and not (language.get() == "en" and is_plain(link, row))
+    kin = row.term if row is not None and as_recorded else link.term or kin_word(link.tie)
     return say(f"chain.{own}kin", who=who, kin=kin, name=names[1])
+
+
+def plain_word(link: Link, row: Kin | None) -> str:
+    """Return the tie code of a step that is one plain word from either end, empty for any other."""
+    if row is None:
+        return link.tie if link.term is None and f"kin.{link.tie}" in catalogue() else ""
+    return link.tie if is_plain(link, row) else ""
+
+
+def word_text(word: str, who: str, name: str) -> str:
+    """Return a relative by a word of the catalogue: 其岳父李四."""
+    return say(f"chain.{_own(who)}kin", who=who, kin=say(f"kin.{word}"), name=name)
+
+
+def unnamed_text(who: str, name: str, count: int) -> str:
+    """Return a relative at the end of steps over `count` others who are not named."""
+    return say(f"chain.{_own(who)}far_kin", who=who, name=name, count=count)
+
+
+def _own(who: str) -> str:
+    return "own_" if who == say("chain.self") else ""
 
 
 def kin_word(tie: str) -> str:

@@ -87,3 +87,14 @@ def span_text(start: date | None, end: date | None) -> str:
     if start is not None and end is None:
         return say("span.since", start=day_text(start))
     return say("span.both", start=day_text(start or date.min), end=day_text(end or date.max, is_end=True))
+
+
+def elapsed_text(start: date, end: date) -> str:
+    """Return how long lies between two days in full years and months: 3年2个月; whole calendar months count."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    years, rest = divmod(months, 12)
+    if years and rest:
+        return say("near.gone.both", years=years, months=rest)
+    if years:
+        return say("near.gone.years", years=years)
+    return say("near.gone.months", months=rest) if rest else say("near.gone.days")

@@ -27,7 +27,8 @@ class Sentences:
         code = finding.effect.value if finding.roles is None else f"{finding.effect.value}_in_roles"
         text = say(f"sentence.{code}", **words)
         if finding.uncertain:
-            text += say("sentence.uncertain")
+            asked = say("word.and").join(self.chains.asked(finding.chain))
+            text += say("sentence.uncertain_for", asked=asked) if asked else say("sentence.uncertain")
         if finding.waived:
             text += say("sentence.waived")
         return text
