@@ -133,7 +133,19 @@ def test_every_tie_has_words():
     known = {
         code.removeprefix("chain.tie.").removeprefix("chain.") for code in catalogue() if code.startswith("chain.")
     }
-    grammar = {"self", "own_kin", "kin", "own_turned_kin", "turned_kin", "own_far_kin", "far_kin", "or", "of", "note"}
+    grammar = {
+        "self",
+        "own_kin",
+        "kin",
+        "own_turned_kin",
+        "turned_kin",
+        "own_far_kin",
+        "far_kin",
+        "or",
+        "of",
+        "note",
+        "born",
+    }
     clauses = {"posted", "overseen", "same_class", "same_troop"}
     assert {f"picture.{tie}" for tie in known - grammar - clauses} <= catalogue().keys()
 
