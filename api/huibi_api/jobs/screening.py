@@ -52,6 +52,7 @@ def _shown(register: Register, round_: Round, findings: Findings) -> dict[str, A
 
     words, names = Sentences(register), Names(register, round_)
     people = {*register.pool, *(finding.person for finding in findings.findings)}
+    people.update(row.concerned for row in register.declarations if row.concerned and row.concerned in register.persons)
     return {
         "document": findings.to_json(),
         "sentences": [words.finding(finding) for finding in findings.findings],

@@ -34,6 +34,7 @@ def list_accounts(request: Request, who: SignedIn, session: Reading) -> Response
 @router.post("/accounts")
 def create(request: Request, who: SignedIn, house: House, form: Form) -> Response:
     """Make an account without rights; a first password is shown this once."""
+    who.require(Permission.ACCOUNTS_WRITE)
     name, by_link = text_of(form, "name"), bool(text_of(form, "by_link"))
     try:
         password = "" if by_link else passwords.invent()
