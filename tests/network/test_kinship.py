@@ -127,3 +127,44 @@ def test_close_family_is_as_certain_as_the_child():
         "wife": True,
         "husband": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("rows", "other", "records"),
+    [
+        # 奶奶 stands for father and mother recorded beside it
+        ((("me", "父亲", "father"), ("father", "母亲", "gran"), ("me", "奶奶", "gran")), "gran", ["kin:4"]),
+        # the same on the way to a great-grandparent, told from below and from above
+        (
+            (("me", "父亲", "father"), ("father", "母亲", "gran"), ("me", "奶奶", "gran"), ("gran", "父亲", "old")),
+            "old",
+            ["kin:4", "kin:5"],
+        ),
+        (
+            (("me", "父亲", "father"), ("father", "母亲", "gran"), ("gran", "孙子", "me"), ("gran", "父亲", "old")),
+            "old",
+            ["kin:4", "kin:5"],
+        ),
+        # another grandmother's row proves nothing of this one
+        ((("me", "父亲", "father"), ("father", "母亲", "gran"), ("me", "外婆", "nan")), "gran", ["kin:2", "kin:3"]),
+    ],
+)
+def test_the_chain_takes_the_row_that_says_it_at_once(rows, other, records):
+    """In the parent line a longer term between the two goes before the steps recorded beside it, from either end."""
+    register = families(*(kin(one, two, term) for one, term, two in rows), men="me father old", women="gran nan")
+    kinship = Kinship(register, DAY)
+    assert [link.record for link in kinship.relate("me", other).chain] == records
+    assert [link.record for link in kinship.relate(other, "me").chain] == records[::-1]
+
+
+def test_step_kin_after_a_divorce_leave_nothing_open():
+    """Raised or not, it has ended; where a step tie outlasts the divorce, it is open."""
+    register = families(
+        kin("me", "mother", "母亲"),
+        kin("mother", "step", "丈夫", ended="2020-01-01"),
+        kin("me", "step", "继父"),
+        men="me step",
+        women="mother",
+    )
+    assert related(register, "me", "step") == "other"
+    assert related(register, "me", "step", step_after_divorce=True) == "other?"

@@ -15,7 +15,7 @@ from huibi.model.findings import Link
 from huibi.model.register import Register
 from huibi.model.ties import KinClass, KinSwitches
 from huibi.network.graph import covers, is_named
-from huibi.network.kinship_chain import links, shortest
+from huibi.network.kinship_chain import links, shortest, told_briefly
 from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_open import Question, questions, raised
 from huibi.network.kinship_reach import Reach, Ways
@@ -61,10 +61,21 @@ class Relation:
         """The shortest chain of records, a certain one before an inferred one; empty for class none."""
         if self._rows is None:
             return ()
-        ways = [(bool(walk.conditions), shortest(self._rows, walk.rows, self.a, self.b)) for walk in self._walks]
+        ways = [(bool(walk.conditions), self._way(walk)) for walk in self._walks]
         ways += [(False, (index,)) for index in self._rows.saying(self.a, self.b, self.kin_class)]
         _, way = min(ways, key=lambda one: (one[0], len(one[1]), one[1]))
         return links(self._rows, way, self.a)
+
+    def _way(self, walk: Walk) -> tuple[int, ...]:
+        """Return the rows of a walk, in the parent line with longer terms in place of the steps beside them.
+
+        Elsewhere a walk passes one of two parents, and which one would differ from end to end.
+        """
+        rows = self._rows
+        if rows is None:
+            return ()
+        way = shortest(rows, walk.rows, self.a, self.b)
+        return told_briefly(rows, way, self.a) if self.kin_class is KinClass.LINEAL else way
 
     @property
     def settle(self) -> tuple[Question, ...]:

@@ -1,12 +1,13 @@
 """Evidence: the shortest chain of recorded rows between two persons, told as links."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from huibi.model.findings import Link
 from huibi.model.people import Sex
 from huibi.network.kinship_rows import Rows, Says
-from huibi.network.terms_chains import Path, codes, kind, plain
+from huibi.network.terms_chains import Path, codes, kind, kinds, plain, reversed_kinds
 
 _FORWARD = {
     "f": "father", "m": "mother", "h": "husband", "w": "wife", "s": "son", "d": "daughter",
@@ -50,6 +51,47 @@ def shortest(rows: Rows, used: Iterable[int], start: str, end: str) -> tuple[int
         end, index = came[end]
         way.append(index)
     return tuple(reversed(way))
+
+
+def told_briefly(rows: Rows, way: Sequence[int], start: str) -> tuple[int, ...]:
+    """Return a way with one row in place of several wherever that row says the same steps between the same two.
+
+    A row 奶奶 stands for father and mother where both are recorded beside it; who is passed stays the same.
+    """
+    if not way[1:]:
+        return tuple(way)
+    stops = [start]
+    for index in way:
+        row = rows.kin[index]
+        stops.append(row.relative if row.person == stops[-1] else row.person)
+    said = [_words(rows, index, stop) for index, stop in zip(way, stops, strict=False)]
+    best: list[tuple[int, ...]] = [()]
+    for end in range(1, len(stops)):
+        ways = [(*best[end - 1], way[end - 1])]
+        for begin in range(end - 1):
+            words = {"".join(steps).replace("UD", "S") for steps in product(*said[begin:end])}
+            ways += ((*best[begin], index) for index in _saying(rows, stops[begin], stops[end], words))
+        best.append(min(ways, key=lambda one: (len(one), one)))
+    return best[-1]
+
+
+def _words(rows: Rows, index: int, start: str) -> set[str]:
+    """Return the kinds of steps that a row may mean, read from `start`; empty where it holds between the two only."""
+    said = rows.means(index)
+    if said.says not in (Says.ONE, Says.MANY):
+        return set()
+    words = {kinds(path) for path in said.paths}
+    return words if rows.kin[index].person == start else {reversed_kinds(word) for word in words}
+
+
+def _saying(rows: Rows, start: str, end: str, words: set[str]) -> Iterator[int]:
+    """Yield the rows between two persons that say exactly one thing, and that the same as the words."""
+    if len(words) != 1:
+        return
+    for index in rows.of(start):
+        row = rows.kin[index]
+        if end in (row.person, row.relative) and _words(rows, index, start) == words:
+            yield index
 
 
 def links(rows: Rows, way: Sequence[int], start: str) -> tuple[Link, ...]:
