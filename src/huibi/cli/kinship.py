@@ -45,23 +45,26 @@ def kin(
     return Exit.DONE
 
 
-def relate(
+def relate(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     register: Path = _REGISTER,
     pairs: str = typer.Option(..., "--pairs", help=say("cli.relate.pairs.help")),
     as_of: str = typer.Option("", "--as-of", metavar="D", help=say("cli.relate.as_of.help")),
+    round_: str = typer.Option("", "--round", metavar="ROUND", help=say("cli.relate.round.help")),
     settle: bool = typer.Option(False, "--settle", help=say("cli.relate.settle.help")),
     out: str = typer.Option(output.STANDARD, "--out", help=say("cli.out.help"), callback=output.file_to_write),
     as_json: bool = typer.Option(False, "--json", help=say("cli.json.help")),  # noqa: ARG001 - the entry looks at it
 ) -> Exit:
     """Say how pairs of persons are related, a line of JSON a pair."""
     from huibi.network.kinship import Kinship
-    from huibi.reading import read_register
+    from huibi.policy import load_policy
+    from huibi.reading import read_register, read_round
 
-    day = _day(as_of)
     asked = _pairs_of(pairs)
     found = read_register(register).register
     _refuse_unknown(pairs, asked, found.persons.keys() | found.aliases.keys())
-    kinship = Kinship(found, day)
+    of_round = read_round(round_, found) if round_ else None
+    day = of_round.as_of if of_round is not None and not as_of else _day(as_of)
+    kinship = Kinship(found, day, load_policy(of_round.policy if of_round is not None else None).switches)
 
     def told() -> Iterator[dict[str, Any]]:
         for _, a, b in asked:
