@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from huibi.model.people import Sex
 from huibi.network.terms import FLAGS, read_term
 
-# Written from the kinship system itself, not from the grammar: term, chains, class, flags.
+# Answers written by hand (term, chains, class, flags); where the two differed, whichever was wrong was put right.
 GOLDEN = Path(__file__).parents[1] / "golden" / "kin_terms.csv"
 ROWS = list(csv.DictReader(GOLDEN.read_text(encoding="utf-8").splitlines()))
 PLAIN_ROWS = [row for row in ROWS if not set("我俺他她（(或和。") & set(row["term"])]  # without speaker, remark, union

@@ -16,8 +16,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     output.speak_utf8()
     argv = list(sys.argv[1:] if arguments is None else arguments)
     chosen, argv = _take_language(argv)
-    language.set(chosen or _locale_language())
-    sys.exit(_guarded(argv))
+    before = language.set(chosen or _locale_language())
+    try:
+        sys.exit(_guarded(argv))
+    finally:
+        language.reset(before)  # a caller in the same process keeps the own language
 
 
 def _guarded(argv: list[str]) -> int:
