@@ -2,7 +2,9 @@
 V := .venv
 STATIC := api/huibi_api/static/app.js
 PY := $(V)/bin/python
-UV := $(V)/bin/uv
+# Registries behind an office's own certificate authority: what Debian trusts is trusted by uv and npm too.
+UV := $(V)/bin/uv --system-certs
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 APT := python3-venv:python3-venv chromium:chromium fonts-noto-cjk:fonts-noto-cjk postgresql:postgresql
 
 .PHONY: run plan screenshots test lint soak bench-planning samples lock clean setup
