@@ -24,8 +24,9 @@ $(V)/.ok: requirements/runtime.lock requirements/development.lock pyproject.toml
 	$(call need,python3-venv,python3 -c 'import ensurepip; import venv')
 	python3 -m venv $(V)
 	$(PY) -m pip install -q --require-hashes -r requirements/uv.lock.txt
-	$(UV) pip sync -q -p $(V) --require-hashes requirements/development.lock
+	$(UV) pip sync -q -p $(V) --compile-bytecode --require-hashes requirements/development.lock
 	$(UV) pip install -q -p $(V) --no-deps --no-build-isolation -e .
+	$(PY) -m compileall -q src api/huibi_api data/huibi_data  # each search starts a process: half of it would be compiling
 	touch $@
 
 .PHONY: tools-browser tools-postgres
