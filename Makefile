@@ -5,7 +5,6 @@ PY := $(V)/bin/python
 # Registries behind an office's own certificate authority: what Debian trusts is trusted by uv and npm too.
 UV := $(V)/bin/uv --system-certs
 export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
-APT := python3-venv:python3-venv chromium:chromium fonts-noto-cjk:fonts-noto-cjk postgresql:postgresql
 
 .PHONY: run plan screenshots test lint soak bench-planning samples lock clean setup
 

@@ -56,7 +56,7 @@ def test_the_cheaper_way_out_is_counted(more, least):
     assert least_change(problem(**more)) == least
 
 
-def agree(seeds):
+def check_no_change_below(seeds):
     for seed in seeds:
         document = tiny_document(seed)
         if "previous" not in document:
@@ -69,10 +69,10 @@ def agree(seeds):
 
 def test_no_roster_changes_less():
     """Against every legal roster of small problems with every feature."""
-    agree(range(5))
+    check_no_change_below(range(5))
 
 
 @pytest.mark.soak
 def test_no_roster_changes_less_at_length():
     """The same on more problems."""
-    agree(range(5, 100))
+    check_no_change_below(range(5, 100))

@@ -15,7 +15,7 @@ from roster_planted import bent_document
 from searching import in_parts, solve_here
 
 
-def no_refusal(seed: int) -> None:
+def check_not_refused(seed: int) -> None:
     """Solve one; `solve` itself raises where the second opinion refuses."""
     problem = read_problem(small_document(seed))
     roster, _ = solve_here(problem, seconds=3)
@@ -28,7 +28,7 @@ def no_refusal(seed: int) -> None:
 def test_no_roster_of_a_small_problem_is_refused(block):
     """The second opinion takes every roster of two hundred problems."""
     for seed in range(block * 50, block * 50 + 50):
-        no_refusal(seed)
+        check_not_refused(seed)
 
 
 @pytest.mark.soak
@@ -36,7 +36,7 @@ def test_no_roster_of_a_small_problem_is_refused(block):
 def test_no_roster_of_ten_thousand_small_problems_is_refused(block):
     """The second opinion takes every roster of ten thousand problems."""
     for seed in range(block * 250, block * 250 + 250):
-        no_refusal(10**6 + seed)
+        check_not_refused(10**6 + seed)
 
 
 def vectors(problem) -> set[tuple[int, ...]]:
@@ -67,10 +67,10 @@ def true_in_all(problem, seconds: float) -> None:
 @given(seed=st.integers(0, 10**6), parts=st.booleans())
 def test_every_bound_is_true(seed, parts):
     """No bound told at any time passes what can be reached given the values before it."""
-    bounded(seed, parts=parts)
+    check_bounds(seed, parts=parts)
 
 
-def bounded(seed: int, *, parts: bool) -> None:
+def check_bounds(seed: int, *, parts: bool) -> None:
     problem = read_problem(tiny_document(seed))
     if parts:
         with in_parts():
@@ -84,10 +84,10 @@ def bounded(seed: int, *, parts: bool) -> None:
 def test_every_bound_is_true_on_many(block):
     """The same on many more."""
     for seed in range(block * 8, block * 8 + 8):
-        bounded(2 * 10**6 + seed, parts=bool(seed % 2))
+        check_bounds(2 * 10**6 + seed, parts=bool(seed % 2))
 
 
-def planted(seed: int) -> None:
+def check_planted_found(seed: int) -> None:
     problem = read_problem(bent_document(seed))
     roster, _ = solve_here(problem, seconds=5)
     assert (roster.terms["unassigned"], roster.terms["shortfall"]) == (0, 0), problem.id
@@ -96,7 +96,7 @@ def planted(seed: int) -> None:
 def test_what_is_planted_is_found():
     """Round a roster that lacks nothing, with every feature about it, one that lacks nothing is found."""
     for seed in range(40):
-        planted(seed)
+        check_planted_found(seed)
 
 
 @pytest.mark.soak
@@ -104,7 +104,7 @@ def test_what_is_planted_is_found():
 def test_what_is_planted_is_found_in_many(block):
     """The same on two thousand problems."""
     for seed in range(block * 200, block * 200 + 200):
-        planted(10**6 + seed)
+        check_planted_found(10**6 + seed)
 
 
 FAULTS = {
