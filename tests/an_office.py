@@ -74,13 +74,13 @@ class Office:
         """Return the round's page."""
         return (browser or self.planner).client.get(self.round).text
 
-    def make_draft(self, *, teams: int = 2) -> None:
+    def make_draft(self, *, teams: int = 2, code: str = "2026-4") -> None:
         """Make a draft by the form."""
         made = self.planner.post(
             "/rounds",
             page="/rounds/new",
             register=self.register,
-            code="2026-4",
+            code=code,
             name="2026年第四轮巡察",
             mode="local",
             as_of="2026-08-15",
@@ -95,9 +95,9 @@ class Office:
         assert made.status_code == 303, notices(made.text)
         self.round = made.headers["location"].split("?")[0]
 
-    def start_round(self, *, teams: int = 2, units: int = 4) -> None:
+    def start_round(self, *, teams: int = 2, units: int = 4, code: str = "2026-4") -> None:
         """Make a draft, choose units, and begin."""
-        self.make_draft(teams=teams)
+        self.make_draft(teams=teams, code=code)
         sent = self.send_draft(unit=self.units[:units], open=["1"])
         assert sent.status_code == 303, notices(sent.text)
 

@@ -1,5 +1,6 @@
 """What somebody tries who means no good: foreign ids in every form, numbers without end, words that are code."""
 
+import csv
 import io
 import re
 
@@ -59,6 +60,42 @@ def test_every_form_of_a_round_is_closed_to_another_county(office):
     assert len(tried) >= 25
     assert [entry for entry in tried if entry[2] != 404] == []
     assert office.page() == before
+
+
+def test_a_register_of_another_county_makes_no_round(office):
+    """Its id in the form of a new round is not found, and no round is there afterwards."""
+    add_account(office.house, "stranger", ["planner"], region=serving.SOUTH, password=PASSWORD)
+    stranger = Browser(office.house)
+    stranger.sign_in("stranger")
+    told = {"code": "2026-5", "name": "x", "mode": "local", "as_of": "2026-08-15", "start": "2026-09-01"}
+    told |= {"end": "2026-11-15", "team_count": "2", "seconded": "2", "units_most": "3", "seconds": "3", "seed": "1"}
+    token = stranger.token("/")
+    sent = stranger.client.post("/rounds", data={"csrf_token": token, "register": office.register, **told})
+    assert sent.status_code == 404
+    with office.house.database.read(WORKER) as session:
+        assert list(rounds.list_rounds(session)) == []
+
+
+def test_what_belongs_to_another_round_is_not_found_from_this_one(office):
+    """Another round's roster is not taken, nor an application decided that is none of this round."""
+    plans = []
+    for code in ("2026-4", "2026-5"):
+        office.start_round(code=code)
+        for action in ("screen", "solve"):
+            office.press(office.planner, action)
+            office.work()
+        plans.append(office.form("accept")["plan"][0])
+    before = office.page()
+    assert office.press(office.planner, "accept", plan=plans[0], despite="1").status_code == 404
+    for action in ("repair/accept", "repair/aside"):  # whatever the plan: this is not the state for it
+        assert office.press(office.planner, action, plan=plans[0], reason="无", despite="1").status_code in {404, 409}
+    with (office.files / "declarations.csv").open(encoding="utf-8-sig") as file:
+        known = next(csv.reader(list(file)[1:]))[0]
+    for declaration in (known, FOREIGN, "1 OR 1=1"):
+        told = {"declaration": declaration, "decision": "approved", "reason": "无"}
+        assert office.press(office.approver, "decide", **told).status_code == 404
+    assert office.page() == before
+    assert office.press(office.planner, "accept", plan=plans[1], despite="1").status_code == 303
 
 
 def test_a_ruling_names_somebody_of_the_pool_and_a_unit_of_the_list(office):

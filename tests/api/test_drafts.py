@@ -39,6 +39,16 @@ def test_a_refused_draft_shows_what_was_typed_with_every_fault_beside_its_field(
     assert office.page() == before
 
 
+def test_a_fault_in_a_field_that_the_page_does_not_show_is_told_all_the_same(office):
+    """A county round shows no sending county; what was sent for one stands at the end of the form, once."""
+    office.make_draft()
+    answer = office.send_draft(unit=["U9999999"], **{"workload.U9999999": ["很多"]})
+    assert answer.status_code == 422
+    (told,) = re.findall(r'<p class="wrong">([^<]+)</p>', answer.text)
+    assert "很多" in told
+    assert answer.text.count("很多") == 1
+
+
 def test_a_new_round_that_is_refused_comes_back_as_it_was_typed(office):
     """The same for the first form: each fault beside its field."""
     fields = {"register": office.register, "code": "2026-5", "name": "新的一轮", "mode": "local", "as_of": "2026-02-30"}

@@ -15,6 +15,7 @@ class Typed:
     def __init__(self, form: FormData | None = None, faults: Sequence[Fault] = ()) -> None:
         self._form = form
         self._faults = faults
+        self._told: set[str] = set()
 
     @property
     def refused(self) -> bool:
@@ -42,15 +43,18 @@ class Typed:
 
     def wrong(self, *names: str) -> list[str]:
         """Return the sentences of what is wrong with these fields; they stand beside them."""
+        self._told.update(names)
         return [describe(_bare(fault)) for fault in self._faults if fault.column in names]
+
+    def left(self) -> list[str]:
+        """Return what is wrong with fields that the page has not shown up to here: asked at the end of a form."""
+        return [describe(fault) for fault in self._faults if (fault.column or "") not in self._told]
 
     def notes(self, known: Container[str]) -> list[Note]:
         """Return as notes over the form what belongs to none of the fields of these names (before the first dot)."""
-        return [
-            Note(describe(fault), "bad")
-            for fault in self._faults
-            if (fault.column or "").partition(".")[0] not in known
-        ]
+        over = [fault for fault in self._faults if (fault.column or "").partition(".")[0] not in known]
+        self._told.update(fault.column or "" for fault in over)
+        return [Note(describe(fault), "bad") for fault in over]
 
 
 def _bare(fault: Fault) -> Fault:
