@@ -31,7 +31,7 @@ def files(tmp_path_factory) -> Path:
 
 def hand_in(house, who, register, folder: Path) -> str:
     """Upload the tables of a folder and let a worker read them."""
-    tables = sorted(path.name for path in folder.iterdir() if path.suffix in (".csv", ".lrmx"))
+    tables = sorted(path.name for path in folder.iterdir() if path.suffix in (".csv", ".lrmx", ".zip"))
     with house.database.write(who) as session:
         made = registers.hand_in(session, registers.find_register(session, register), files=tables, skip_faulty=False)
         place = house.settings.uploads_dir / made.id
@@ -169,10 +169,24 @@ def test_forms_come_with_the_tables(each_house, files, tmp_path):
         assert [fault["code"] for fault in registers.find_import(session, made).faults] == ["register.forms_alone"]
 
 
+def test_a_packed_folder_is_the_register(house, files, tmp_path):
+    """A register packed whole with its folder may be handed in as one archive."""
+    packed = tmp_path / "upload"
+    packed.mkdir()
+    shutil.make_archive(str(packed / "county"), "zip", files.parent, files.name)
+    who, register = planner_with_register(house)
+    made = hand_in(house, who, register, packed)
+    with house.database.read(who) as session:
+        counts = registers.find_import(session, made).changes["counts"]
+    assert counts["persons"]["added"] == len(read_register(files).register.persons)
+
+
 def test_names_of_uploads():
-    """A form may be uploaded; an identity number in its name is kept nowhere, and other files are refused."""
+    """Forms and archives may be uploaded; an identity number in a name is kept nowhere, other files are refused."""
     number = "990001197503120010"
     good = UploadFile(io.BytesIO(), filename=f"张三{number}.lrmx")
     assert [name for name, _ in pages._files(FormData([("files", good)]))] == ["张三9900****.lrmx"]
+    archive = UploadFile(io.BytesIO(), filename="某县.ZIP")
+    assert [name for name, _ in pages._files(FormData([("files", archive)]))] == ["某县.ZIP"]
     with pytest.raises(UnsoundError):
         pages._files(FormData([("files", UploadFile(io.BytesIO(), filename="张三.exe"))]))

@@ -19,7 +19,7 @@ from huibi_api.pages.round_page import Form, text_of
 from huibi_api.security.roles import Permission
 
 router = APIRouter(prefix="/registers")
-_SUFFIXES = (".xlsx", ".csv", ".lrmx")
+_SUFFIXES = (".xlsx", ".csv", ".lrmx", ".zip")
 _NUMBER = re.compile(r"(\d{4})\d{11,13}[0-9Xx]")  # of an identity: personal forms are often named by it
 
 

@@ -2,12 +2,13 @@
 
 import codecs
 import csv
+import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from huibi.reading.columns import Table
 from huibi.reading.desk import Desk, Row, Sheet
+from huibi.reading.files import Item
 
 _CHUNK = 2**20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -25,53 +26,53 @@ class _EncodingError(Exception):
         self.row = row
 
 
-def read_csv(path: Path, table: Table, desk: Desk) -> Sheet | None:
+def read_csv(item: Item, table: Table, desk: Desk) -> Sheet | None:
     """Return the table in a CSV file, rows still to be read; None after laying down why it cannot be read."""
     try:
-        encoding = _encoding(path)
+        encoding = _encoding(item)
     except _EncodingError as error:
-        desk.bad_file("read.encoding", path.name, row=error.row, table=table.key, expected="UTF-8, GB18030")
+        desk.bad_file("read.encoding", item.shown, row=error.row, table=table.key, expected="UTF-8, GB18030")
         return None
-    rows = _rows(path, encoding, table, desk)
+    rows = _rows(item, encoding, table, desk)
     head = next(rows, None)
     if head is None:
         if table.key not in desk.unsure:
-            desk.bad_file("read.empty", path.name, table=table.key)
+            desk.bad_file("read.empty", item.shown, table=table.key)
         return None
-    return Sheet(file=path.name, table=table, head=head, rows=rows)
+    return Sheet(file=item.shown, table=table, head=head, rows=rows)
 
 
-def _rows(path: Path, encoding: str, table: Table, desk: Desk) -> Iterator[Row]:
+def _rows(item: Item, encoding: str, table: Table, desk: Desk) -> Iterator[Row]:
     count = 0
-    with path.open(encoding=encoding, newline="") as file:
+    with io.TextIOWrapper(item.open(), encoding=encoding, newline="") as file:
         try:
             for row in csv.reader(file, strict=True):
                 count += 1
                 yield row  # type: ignore[misc] # text is one of the cells there are
         except csv.Error as error:
             desk.unsure.add(table.key)
-            desk.bad_file("read.csv_broken", path.name, row=count + 1, table=table.key, reason=str(error))
+            desk.bad_file("read.csv_broken", item.shown, row=count + 1, table=table.key, reason=str(error))
 
 
-def _encoding(path: Path) -> str:
-    with path.open("rb") as file:
+def _encoding(item: Item) -> str:
+    with item.open() as file:
         start = file.read(4)
     if start.startswith(_UTF16):
         raise _EncodingError(1)
     try:
-        _decode_through(path, "utf-8")
+        _decode_through(item, "utf-8")
     except _EncodingError:
-        if start.startswith(codecs.BOM_UTF8) or _mostly_utf8(path):
+        if start.startswith(codecs.BOM_UTF8) or _mostly_utf8(item):
             raise
-        _decode_through(path, "gb18030")
+        _decode_through(item, "gb18030")
         return "gb18030"
-    return "gb18030" if _only_short_signs(path) else "utf-8-sig"
+    return "gb18030" if _only_short_signs(item) else "utf-8-sig"
 
 
-def _decode_through(path: Path, encoding: str) -> None:
+def _decode_through(item: Item, encoding: str) -> None:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     lines = 0
-    with path.open("rb") as file:
+    with item.open() as file:
         while chunk := file.read(_CHUNK):
             try:
                 found = decoder.decode(chunk)
@@ -86,13 +87,13 @@ def _decode_through(path: Path, encoding: str) -> None:
         raise _EncodingError(lines + 1) from None
 
 
-def _only_short_signs(path: Path) -> bool:
+def _only_short_signs(item: Item) -> bool:
     """Whether sound UTF-8 holds signs of two bytes and none of three or more, so no Chinese at all.
 
     A few words in GB18030 can be sound UTF-8 by chance (爷爷 would read as үү); a table with signs has Chinese ones.
     """
     short = False
-    with path.open("rb") as file:
+    with item.open() as file:
         while chunk := file.read(_CHUNK):
             if chunk.translate(None, _BELOW_LONG) != b"":
                 return False
@@ -100,10 +101,10 @@ def _only_short_signs(path: Path) -> bool:
     return short
 
 
-def _mostly_utf8(path: Path) -> bool:
+def _mostly_utf8(item: Item) -> bool:
     """Whether a file that is no sound UTF-8 was meant to be: GB18030 would read it as nonsense without complaint."""
     high = han = 0
-    with path.open("rb") as file:
+    with item.open() as file:
         while chunk := file.read(_CHUNK):
             high += len(chunk) - len(chunk.translate(None, _ASCII_ONLY))
             han += 3 * len(_HAN_IN_UTF8.findall(chunk))

@@ -25,8 +25,13 @@ def masked(value: object, *, secret: bool = False) -> str:
     shown = value if isinstance(value, str) else text(value)  # type: ignore[arg-type]
     if secret:
         return shown[:4] + "*" * min(len(shown) - 4, 14)
-    shown = _IDENTITY.sub(lambda found: found[0][:4] + "*" * (len(found[0]) - 4), shown)
+    shown = without_numbers(shown)
     return shown if len(shown) <= _LONGEST_VALUE else shown[:_LONGEST_VALUE] + "…"
+
+
+def without_numbers(words: str) -> str:
+    """Return a text with everything starred out that could be an identity number."""
+    return _IDENTITY.sub(lambda found: found[0][:4] + "*" * (len(found[0]) - 4), words)
 
 
 def _place(fault: Fault) -> tuple[int, str, str, int]:

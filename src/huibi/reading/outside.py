@@ -18,7 +18,7 @@ from huibi.reading.cells import Bad, Cell, folded
 from huibi.reading.columns import Table
 from huibi.reading.csvfiles import read_csv
 from huibi.reading.desk import Desk, Row, Sheet
-from huibi.reading.files import LARGEST_FILE, TEXTS, WORKBOOKS
+from huibi.reading.files import LARGEST_FILE, TEXTS, WORKBOOKS, Item
 from huibi.reading.identity import Identity, read_identity
 from huibi.reading.workbooks import read_sheets
 
@@ -60,14 +60,14 @@ def read_list(path: str | Path, *, skip_faulty: bool = False) -> OutsideList:
 
 
 def _sheets(path: Path, desk: Desk) -> list[Sheet]:
-    suffix = path.suffix.lower()
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            desk.bad_file("read.too_large", path.name, limit=LARGEST_FILE // 2**20)
-        elif suffix in WORKBOOKS:
-            return list(read_sheets(path, _LIST, desk))
-        elif suffix in TEXTS:
-            sheet = read_csv(path, _LIST, desk)
+        item = Item.of(path)
+        if item.size > LARGEST_FILE:
+            desk.bad_file("read.too_large", item.shown, limit=LARGEST_FILE // 2**20)
+        elif item.suffix in WORKBOOKS:
+            return list(read_sheets(item, _LIST, desk))
+        elif item.suffix in TEXTS:
+            sheet = read_csv(item, _LIST, desk)
             return [] if sheet is None else [sheet]
         else:
             desk.bad_file("read.list_form", path.name, expected=".csv, .xlsx")

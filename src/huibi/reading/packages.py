@@ -4,9 +4,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
+
+from huibi.reading.files import Item, RefusedError
 
 LARGEST_UNPACKED = 2**30  # bytes
 MOST_CELLS = 60_000_000  # from the first row and column used to the last: readers hold them all, empty ones too
@@ -25,21 +25,13 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _LETTERS = 26
 
 
-class RefusedError(Exception):
-    """A workbook that cannot or must not be read; the code says why."""
-
-    def __init__(self, code: str, **params: Any) -> None:  # noqa: ANN401 - sentence parameters
-        super().__init__(code)
-        self.code, self.params = code, params
-
-
-def find_sheets(path: Path) -> dict[str, str]:
+def find_sheets(item: Item) -> dict[str, str]:
     """Return the part of each sheet, after a look at every part: nothing encrypted, damaged or larger than it says."""
-    with path.open("rb") as file:
+    with item.open() as file:
         if file.read(len(_OLE)) == _OLE:
             raise RefusedError("read.encrypted" if _ENCRYPTED in file.read() else "read.no_workbook", expected=".xlsx")
     try:
-        with zipfile.ZipFile(path) as package:
+        with item.open() as file, zipfile.ZipFile(file) as package:
             entries = package.infolist()
             if any(entry.flag_bits & _PROTECTED_ENTRY for entry in entries):
                 raise RefusedError("read.encrypted")
@@ -75,22 +67,22 @@ def _xml(package: zipfile.ZipFile, part: str) -> ET.Element:
         raise RefusedError("read.no_workbook", expected=".xlsx") from None
 
 
-def scan(path: Path, part: str | None, sheet: str) -> bool:
+def scan(item: Item, part: str | None, sheet: str) -> bool:
     """Return whether a sheet holds formulas or error values; refuse one that spans more cells than can be held."""
     is_odd = is_unusual = False
-    for piece in _pieces(path, part, sheet):
+    for piece in _pieces(item, part, sheet):
         is_odd = is_odd or _FORMULA.search(piece) is not None or any(error in piece for error in _ERRORS)
         is_unusual = is_unusual or _UNUSUAL.search(piece) is not None
-    if is_unusual and _area(path, part, sheet) > MOST_CELLS:
+    if is_unusual and _area(item, part, sheet) > MOST_CELLS:
         raise RefusedError("read.too_wide", sheet=sheet, limit=MOST_CELLS)
     return is_odd
 
 
-def _area(path: Path, part: str | None, sheet: str) -> int:
+def _area(item: Item, part: str | None, sheet: str) -> int:
     """Return how many cells lie between the first and the last row and column that are used."""
     letters: set[bytes] = set()
     rows: set[bytes] = set()
-    for piece in _pieces(path, part, sheet):
+    for piece in _pieces(item, part, sheet):
         if _PLACELESS.search(piece):
             raise RefusedError("read.no_places", sheet=sheet)
         for column, row in _PLACE.findall(piece):
@@ -102,10 +94,10 @@ def _area(path: Path, part: str | None, sheet: str) -> int:
     return (max(columns) - min(columns) + 1) * (max(numbers) - min(numbers) + 1)
 
 
-def _pieces(path: Path, part: str | None, sheet: str) -> Iterator[bytes]:
+def _pieces(item: Item, part: str | None, sheet: str) -> Iterator[bytes]:
     """Yield a sheet piece by piece, each ending with a whole tag."""
     try:
-        with zipfile.ZipFile(path) as package, package.open(part or "") as file:
+        with item.open() as whole, zipfile.ZipFile(whole) as package, package.open(part or "") as file:
             rest = b""
             while chunk := file.read(_CHUNK):
                 piece = rest + chunk
@@ -118,9 +110,9 @@ def _pieces(path: Path, part: str | None, sheet: str) -> Iterator[bytes]:
         raise RefusedError("read.no_workbook", expected=".xlsx", sheet=sheet) from None
 
 
-def odd_cells(path: Path, part: str) -> Iterator[tuple[int, int, str, str]]:
+def odd_cells(item: Item, part: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield row (1-based), column (0-based), code and text of each formula and error value."""
-    with zipfile.ZipFile(path) as package, package.open(part) as file:
+    with item.open() as whole, zipfile.ZipFile(whole) as package, package.open(part) as file:
         for _, node in ET.iterparse(file):  # noqa: S314 - expat bounds entities
             if node.tag.rpartition("}")[2] != "c":
                 continue

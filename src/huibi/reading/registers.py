@@ -1,8 +1,9 @@
 """A register from its files: every table in, every fault out at once, persons judged to be one made one."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from huibi.reading.csvfiles import read_csv
 from huibi.reading.decisions import note_torn_rulings, note_unknown_grounds
 from huibi.reading.desk import Desk, Progress, Sheet, UnsoundRegisterError
 from huibi.reading.families import sound_kin
-from huibi.reading.files import table_named
-from huibi.reading.forms.pile import MOST_FORMS, Pile
+from huibi.reading.files import Item, RefusedError, is_form, table_of
+from huibi.reading.folders import found_in
+from huibi.reading.forms.pile import Pile
 from huibi.reading.intake import Intake, Rows
 from huibi.reading.merging import merge
 from huibi.reading.reports import report_lacks, report_places, report_titles, report_twins
@@ -42,15 +44,15 @@ class ReadResult:
 
 
 def read_register(path: str | Path, *, skip_faulty: bool = False, on_progress: Progress | None = None) -> ReadResult:
-    """Return the register in a folder of tables and workbooks, or in one workbook (register.md).
+    """Return the register in a folder of tables, workbooks and forms, packed or not, or in one workbook (register.md).
 
     Raises UnsoundRegisterError, an InputError, with every fault of the whole register; with `skip_faulty` faulty rows,
     and rows that refer to them, are left out and listed, and only faults of whole files and tables are raised.
     `on_progress` is called with a table's key and the rows read so far.
     """
     desk = Desk(skip_faulty=skip_faulty, on_progress=on_progress)
-    with _without_collecting():
-        result = _settle(_take_in(Path(path), desk), desk)
+    with _without_collecting(), ExitStack() as held:
+        result = _settle(_take_in(Path(path), desk, held), desk)
     if desk.faults and not (skip_faulty and desk.rows_only):
         raise UnsoundRegisterError(desk.all_faults(), desk.notes)
     return result
@@ -68,9 +70,10 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _take_in(path: Path, desk: Desk) -> Rows:
-    pile = Pile(desk)
-    sheets = _find_sheets(path, desk, pile)
+def _take_in(path: Path, desk: Desk, held: ExitStack) -> Rows:
+    items = _find_items(path, desk, held)
+    pile = Pile(desk, _repeated(items))
+    sheets = _find_sheets(items, desk, pile)
     for key in _NEEDED:
         if not sheets.get(key) and key not in desk.unsure and not (pile.forms or pile.files):
             table = SCHEMA[key]
@@ -134,34 +137,31 @@ def _drop(tables: dict[str, list[Any]], kept: Mapping[str, list[Any]]) -> None:
             tables[key] = [row for row in tables[key] if row.record in records]
 
 
-def _find_sheets(path: Path, desk: Desk, pile: Pile) -> dict[str, list[Sheet]]:
-    found: dict[str, list[Sheet]] = {}
-    if not path.exists():
-        desk.bad_file("read.no_such_path", path.name)
-        desk.unsure.update(_NEEDED)
-        return found
+def _find_items(path: Path, desk: Desk, held: ExitStack) -> list[Item]:
     try:
-        items = files.listed(path)
+        if path.exists():
+            return found_in(path, desk, held)
+        desk.bad_file("read.no_such_path", path.name)
     except OSError as error:
         desk.bad_file("read.unreadable", path.name, reason=error.strerror)
-        desk.unsure.update(_NEEDED)
-        return found
-    for item in _within_limits(items, path, desk):
+    desk.unsure.update(_NEEDED)
+    return []
+
+
+def _repeated(items: list[Item]) -> frozenset[str]:
+    """Return the names that several files bear which can hold a form."""
+    names = Counter(item.name for item in items if item.suffix in files.FORMS | files.WORKBOOKS)
+    return frozenset(name for name, count in names.items() if count > 1)
+
+
+def _find_sheets(items: list[Item], desk: Desk, pile: Pile) -> dict[str, list[Sheet]]:
+    found: dict[str, list[Sheet]] = {}
+    for item in items:
         for sheet in _read_item(item, desk, pile):
             found.setdefault(sheet.table.key, []).append(sheet)
     for key, sheets in found.items():
         _label(sheets, desk, key)
     return found
-
-
-def _within_limits(items: list[Path], path: Path, desk: Desk) -> list[Path]:
-    """Return the items without those beyond what a register can hold, which are laid down."""
-    forms = [item for item in items if item.suffix.lower() in files.FORMS]
-    others = [item for item in items if item.suffix.lower() not in files.FORMS]
-    for found, most in ((forms, MOST_FORMS), (others, files.MOST_FILES)):
-        if len(found) > most:
-            desk.bad_file("read.too_many_files", path.name, limit=most)
-    return [*others[: files.MOST_FILES], *forms[:MOST_FORMS]]
 
 
 def _label(sheets: list[Sheet], desk: Desk, key: str) -> None:
@@ -172,35 +172,37 @@ def _label(sheets: list[Sheet], desk: Desk, key: str) -> None:
         desk.sheets[f"{key}:{sheet.label}".removesuffix(":")] = sheet
 
 
-def _read_item(item: Path, desk: Desk, pile: Pile) -> list[Sheet]:
-    suffix = item.suffix.lower()
-    if item.is_dir():
-        desk.note("read.folder_left", file=item.name)
-    elif suffix in files.FORMS:
+def _read_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
+    if item.suffix in files.FORMS:
         pile.read_file(item)
-    elif suffix in files.OTHER_SPREADSHEETS:
-        desk.note("read.spreadsheet_left", file=item.name)
-    elif suffix not in files.TEXTS | files.WORKBOOKS:
-        desk.note("read.file_unknown", file=item.name)
+    elif item.suffix in files.OTHER_SPREADSHEETS:
+        desk.note("read.spreadsheet_left", file=item.shown)
+    elif item.suffix in files.OTHER_ARCHIVES:
+        desk.note("read.archive_left", file=item.shown)
+    elif is_form(item) or (not item.folder and item.suffix in files.TEXTS | files.WORKBOOKS):
+        return _open_item(item, desk, pile)
     else:
-        return _open_item(item, suffix, desk, pile)
+        desk.note("read.file_unknown", file=item.shown)
     return []
 
 
-def _open_item(item: Path, suffix: str, desk: Desk, pile: Pile) -> list[Sheet]:
-    table = table_named(item.stem)
-    if suffix in files.TEXTS and table is None:
-        desk.note("read.file_unknown", file=item.name)
+def _open_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
+    table = table_of(item)
+    if item.suffix in files.TEXTS and table is None:
+        desk.note("read.file_unknown", file=item.shown)
         return []
     try:
-        if item.stat().st_size > files.LARGEST_FILE:
-            desk.bad_file("read.too_large", item.name, limit=files.LARGEST_FILE // 2**20)
+        if item.size > files.LARGEST_FILE:
+            desk.bad_file("read.too_large", item.shown, limit=files.LARGEST_FILE // 2**20)
             return []
-        if suffix in files.WORKBOOKS:
+        if item.suffix in files.WORKBOOKS:
             return read_workbook(item, desk, pile)
         sheet = read_csv(item, table, desk) if table else None
+    except RefusedError as error:
+        desk.bad_file(error.code, item.shown, **error.params)
+        sheet = None
     except OSError as error:
-        desk.bad_file("read.unreadable", item.name, reason=error.strerror)
+        desk.bad_file("read.unreadable", item.shown, reason=error.strerror)
         sheet = None
     if sheet is None and table is not None:
         desk.unsure.add(table.key)

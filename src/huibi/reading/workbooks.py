@@ -2,81 +2,95 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import python_calamine as calamine
 
 from huibi.reading.cells import Bad
 from huibi.reading.columns import Table
 from huibi.reading.desk import Desk, Row, Sheet, masked
-from huibi.reading.files import table_named
+from huibi.reading.files import Item, RefusedError, table_named
 from huibi.reading.forms.grids import LARGEST_GRID, Grid, form_of
 from huibi.reading.forms.pile import Pile
-from huibi.reading.packages import RefusedError, column_letters, find_sheets, odd_cells, scan
+from huibi.reading.packages import column_letters, find_sheets, odd_cells, scan
+
+if TYPE_CHECKING:
+    from huibi.reading.forms.form import Named
 
 MOST_SHEETS = 2_000
 _T = TypeVar("_T")
 
 
-def read_workbook(path: Path, desk: Desk, pile: Pile) -> list[Sheet]:
+def read_workbook(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
     """Return the tables in a workbook, personal forms laid on the pile.
 
     Sheets that are neither are noted, what cannot be read is laid down.
     """
     try:
-        parts = find_sheets(path)
-        with _guarded(partial(calamine.load_workbook, path)) as book:
-            return list(_tables(path, book, parts, desk, pile))
+        parts = find_sheets(item)
+        with _guarded(partial(calamine.load_workbook, item.path or item.open())) as book:
+            return list(_tables(item, book, parts, desk, pile))
     except RefusedError as error:
-        desk.bad_file(error.code, path.name, **error.params)
+        desk.bad_file(error.code, item.shown, of_row=bool(item.folder), **error.params)
         return []
 
 
 def _tables(
-    path: Path, book: calamine.CalamineWorkbook, parts: dict[str, str], desk: Desk, pile: Pile
+    item: Item, book: calamine.CalamineWorkbook, parts: dict[str, str], desk: Desk, pile: Pile
 ) -> Iterator[Sheet]:
-    named = {name: table_named(name) for name in book.sheet_names}
-    if len(named) > MOST_SHEETS:
+    if len(book.sheet_names) > MOST_SHEETS:
         raise RefusedError("read.too_many_sheets", limit=MOST_SHEETS)
-    if not any(named.values()):
-        # 人员.xlsx with a sheet that nobody gave a name: the file says what its first sheet is.
-        named = {name: None if i else table_named(path.stem) for i, name in enumerate(named)}
-    forms = _take_forms(path, book, parts, [name for name, table in named.items() if table is None], pile)
+    named = _named(item, book.sheet_names)
+    forms = _take_forms(item, book, parts, [name for name, table in named.items() if table is None], pile)
     named = {name: table for name, table in named.items() if name not in forms}
+    if item.folder:
+        for name in named:
+            desk.note("read.sheet_inside", file=item.shown, sheet=name)
+        return
     if not any(named.values()) and not forms:
-        desk.note("read.workbook_left", file=path.name)
+        desk.note("read.workbook_left", file=item.shown)
         return
     for name, table in named.items():
         if table is None:
-            desk.note("read.sheet_unknown", file=path.name, sheet=name)
+            desk.note("read.sheet_unknown", file=item.shown, sheet=name)
             continue
-        is_odd = scan(path, parts.get(name), name)
+        is_odd = scan(item, parts.get(name), name)
         grid = _guarded(partial(book.get_sheet_by_name, name))
         if not grid.height:
-            desk.bad_file("read.empty", path.name, sheet=name, table=table.key)
+            desk.bad_file("read.empty", item.shown, sheet=name, table=table.key)
             continue
         rows = _rows(grid)
-        sheet = Sheet(file=path.name, sheet=name, table=table, head=next(rows), rows=rows, typed=True)
+        sheet = Sheet(file=item.shown, sheet=name, table=table, head=next(rows), rows=rows, typed=True)
         sheet.spoilt = _spoilt(grid, sheet, desk)
         if is_odd:
-            sheet.spoilt |= _odd(path, parts[name], sheet, desk)
+            sheet.spoilt |= _odd(item, parts[name], sheet, desk)
         yield sheet
 
 
+def _named(item: Item, names: list[str]) -> dict[str, Table | None]:
+    """Return which sheet is which table; in the folders inside a register no sheet is one."""
+    if item.folder:
+        return dict.fromkeys(names)
+    named = {name: table_named(name) for name in names}
+    if not any(named.values()):
+        # 人员.xlsx with a sheet that nobody gave a name: the file says what its first sheet is.
+        named = {name: None if i else table_named(item.stem) for i, name in enumerate(names)}
+    return named
+
+
 def _take_forms(
-    path: Path, book: calamine.CalamineWorkbook, parts: dict[str, str], names: list[str], pile: Pile
+    item: Item, book: calamine.CalamineWorkbook, parts: dict[str, str], names: list[str], pile: Pile
 ) -> set[str]:
     """Lay the forms among sheets on the pile and return the names of these sheets."""
     found: set[str] = set()
-    shown = ""
+    file: Named | None = None
     for name in names:
-        scan(path, parts.get(name), name)
+        scan(item, parts.get(name), name)
         grid = _guarded(partial(book.get_sheet_by_name, name))
         if grid.height * grid.width > LARGEST_GRID:
             continue
-        shown = shown or pile.shown(path)
-        form = form_of(Grid(_rows(grid), grid.merged_cell_ranges or []), shown, masked(name))
+        file = file or pile.named(item)
+        form = form_of(Grid(_rows(grid), grid.merged_cell_ranges or []), file, masked(name))
         if form is not None:
             pile.forms.append(form)
             found.add(name)
@@ -115,10 +129,10 @@ def _spoilt(grid: calamine.CalamineSheet, sheet: Sheet, desk: Desk) -> frozenset
     return frozenset(rows)
 
 
-def _odd(path: Path, part: str, sheet: Sheet, desk: Desk) -> frozenset[int]:
+def _odd(item: Item, part: str, sheet: Sheet, desk: Desk) -> frozenset[int]:
     """Lay down formulas and error values; return the rows that they spoil."""
     rows: set[int] = set()
-    for row, column, code, value in odd_cells(path, part):
+    for row, column, code, value in odd_cells(item, part):
         desk.bad_cell(sheet, row, _head(sheet, column), value, Bad(code, "expect.value"))
         rows.add(row)
     return frozenset(rows)
@@ -129,16 +143,16 @@ def _head(sheet: Sheet, column: int) -> str:
     return found or column_letters(column)
 
 
-def read_sheets(path: Path, table: Table, desk: Desk) -> Iterator[Sheet]:
+def read_sheets(item: Item, table: Table, desk: Desk) -> Iterator[Sheet]:
     """Yield every filled sheet of a workbook as one table, heads wherever they stand; titles above may be merged."""
     try:
-        parts = find_sheets(path)
-        with _guarded(partial(calamine.load_workbook, path)) as book:
+        parts = find_sheets(item)
+        with _guarded(partial(calamine.load_workbook, item.path or item.open())) as book:
             for name in book.sheet_names:
-                scan(path, parts.get(name), name)
+                scan(item, parts.get(name), name)
                 grid = _guarded(partial(book.get_sheet_by_name, name))
                 if grid.height:
                     rows = _rows(grid)
-                    yield Sheet(file=path.name, sheet=name, table=table, head=next(rows), rows=rows, typed=True)
+                    yield Sheet(file=item.shown, sheet=name, table=table, head=next(rows), rows=rows, typed=True)
     except RefusedError as error:
-        desk.bad_file(error.code, path.name, **error.params)
+        desk.bad_file(error.code, item.shown, **error.params)

@@ -11,6 +11,7 @@ from huibi.sample.world import OPEN, Human, Job, Row, World
 
 FOLDER = "forms"
 SUFFIXES = (".lrmx", ".xlsx")
+TABLES = ("regions", "units")  # lie with the forms, which makes them a register of their own
 FILLED = "202608"
 _EVERY = 5  # of so many forms one is a sheet
 _NOT_CARRIED = slice(4, 6)  # ended, raised: a form has no place for them

@@ -9,7 +9,7 @@ from pathlib import Path
 import huibi_data
 from huibi.errors import Fault, UsageError
 from huibi.sample.dice import Dice
-from huibi.sample.forms import FOLDER, SUFFIXES, Forms
+from huibi.sample.forms import FOLDER, SUFFIXES, TABLES, Forms
 from huibi.sample.names import Numbers
 from huibi.sample.pool import Member
 from huibi.sample.world import NOW, OPEN, Human, Row, World, show_month
@@ -60,6 +60,8 @@ def write_folder(world: World, round_toml: str, out: Path, *, forms: Sequence[Me
             _write_table(draft / f"{table}.csv", heads, persons if table == "persons" else _rows(world, table))
         if forms:
             Forms(world, persons).write(forms, draft / FOLDER)
+            for table in TABLES:
+                shutil.copyfile(draft / f"{table}.csv", draft / FOLDER / f"{table}.csv")
         (draft / ROUND_FILE).write_text(round_toml, encoding="utf-8", newline="\n")
         draft.chmod(0o755)
         _swap(draft, out)
@@ -98,8 +100,9 @@ def refuse_foreign(out: Path) -> None:
 
 
 def _holds_forms(folder: Path) -> bool:
-    """Whether a folder holds personal forms and nothing else."""
-    return folder.is_dir() and all(item.suffix in SUFFIXES for item in folder.iterdir())
+    """Whether a folder holds personal forms, the tables that go with them, and nothing else."""
+    ours = {f"{table}.csv" for table in TABLES}
+    return folder.is_dir() and all(item.suffix in SUFFIXES or item.name in ours for item in folder.iterdir())
 
 
 def _swap(draft: Path, out: Path) -> None:

@@ -53,7 +53,7 @@ def test_sample_writes_the_same_forms(tmp_path):
         write_sample(tmp_path / name, "county", 7, 0.005, forms=True)
     first, second = ({p.name: p.read_bytes() for p in (tmp_path / name / "forms").iterdir()} for name in "ab")
     assert first == second
-    assert {name.rpartition(".")[2] for name in first} == {"lrmx", "xlsx"}
+    assert {name.rpartition(".")[2] for name in first} == {"lrmx", "xlsx", "csv"}
     (tmp_path / "a" / "forms" / "mine.txt").write_text("x", encoding="utf-8")
     with pytest.raises(UsageError):
         write_sample(tmp_path / "a", "county", 7, 0.005, forms=True)

@@ -47,10 +47,13 @@ def _by_forms(sample: Path, folder: Path) -> dict[str, str]:
     head, *kin = _rows(sample, "kin")
     on_forms = [row for row in kin if row[0] in pool and carried(tuple(row))]
     _write(folder, "kin", [head, *(row for row in kin if row not in on_forms)])
-    for form in (sample / "forms").iterdir():
-        shutil.copy(form, folder)
+    forms = [item for item in (sample / "forms").iterdir() if item.suffix != ".csv"]
+    for i, form in enumerate(sorted(forms)):
+        inside = folder / f"科室{i % 3}" if i % 4 else folder
+        inside.mkdir(exist_ok=True)
+        shutil.copy(form, inside)
     names = {row[0]: row[1] for row in people}
-    bases = {form.stem[-7:]: form.name for form in (sample / "forms").iterdir()}
+    bases = {form.stem[-7:]: form.name for form in forms}
     bases = {person: f"{file}#登记表" if file.endswith(".xlsx") else file for person, file in bases.items()}
     unnumbered = {f"{bases[row[0]]}:{row[1]}": row[0] for row in people if row[0] in pool and not row[5]}
     return _family_ids(on_forms, names, bases) | unnumbered

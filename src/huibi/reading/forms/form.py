@@ -24,6 +24,13 @@ class Entry(NamedTuple):
     row: int | None = None
 
 
+class Named(NamedTuple):
+    """A form's file: where it lies, as it may be shown, and its name among all forms of the register."""
+
+    file: str
+    key: str
+
+
 class Stretch(NamedTuple):
     """One dated line of a career: `row` is the line of the text, or the row of the sheet."""
 
@@ -43,12 +50,13 @@ class Relative:
 
 @dataclass(slots=True, kw_only=True)
 class Form:
-    """One form: `file` as it may be shown, `sheet` where the file has several; `own` by field.
+    """One form: `file` as it may be shown, `key` its name among all files, `sheet` where the file has several.
 
-    `career` is the text of the résumé or, where it is a table, its rows as (row, period, unit, title).
+    `own` is by field; `career` is the résumé's text or, where it is a table, its rows as (row, period, unit, title).
     """
 
     file: str
+    key: str
     sheet: str | None = None
     own: dict[str, Entry] = field(default_factory=dict)
     career: Entry | None = None
@@ -59,4 +67,4 @@ class Form:
     @property
     def base(self) -> str:
         """What the ids and records that come from the form begin with."""
-        return f"{self.file}#{self.sheet}" if self.sheet else self.file
+        return f"{self.key}#{self.sheet}" if self.sheet else self.key

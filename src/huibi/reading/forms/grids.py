@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from huibi.reading.cells import Cell, plain
 from huibi.reading.desk import Row
-from huibi.reading.forms.form import Entry, Form, Relative
+from huibi.reading.forms.form import Entry, Form, Named, Relative
 from huibi.reading.forms.vocabulary import label_of, meanings
 
 LARGEST_GRID = 200_000  # cells from the first to the last in use: a form has a few hundred
@@ -67,7 +67,7 @@ class _Table(NamedTuple):
     rows: tuple[int, ...]
 
 
-def form_of(grid: Grid, file: str, sheet: str | None) -> Form | None:
+def form_of(grid: Grid, named: Named, sheet: str | None) -> Form | None:
     """Return the form on a sheet, or None where the sheet is no form."""
     labels = {corner: key for corner, cell in grid.cells.items() if (key := _label(cell))}
     families = list(_tables(grid, labels, "heads_of_family", ("term", "name")))
@@ -75,7 +75,7 @@ def form_of(grid: Grid, file: str, sheet: str | None) -> Form | None:
     careers += list(_tables(grid, labels, "heads_of_career", ("start", "unit")))
     taken = {(i, j) for table in (*families, *careers) for i in (table.head, *table.rows) for j in grid.by_row[i]}
     taken = {corner for corner in taken if not _beside(corner, (*families, *careers), labels)}
-    form = Form(file=file, sheet=sheet)
+    form = Form(file=named.file, key=named.key, sheet=sheet)
     _take_values(grid, labels, taken, form)
     for table in families:
         form.family.extend(_relatives(grid, table))

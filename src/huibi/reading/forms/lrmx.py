@@ -2,13 +2,12 @@
 
 import codecs
 import re
-from pathlib import Path
 
 from lxml import etree
 
-from huibi.reading.forms.form import Entry, Form, Relative
+from huibi.reading.files import Item, RefusedError
+from huibi.reading.forms.form import Entry, Form, Named, Relative
 from huibi.reading.forms.vocabulary import meanings
-from huibi.reading.packages import RefusedError
 
 LARGEST_FORM = 16 * 2**20  # bytes: the rest of a form is a few kilobytes, its photograph may be megabytes
 MOST_ELEMENTS = 5_000
@@ -30,12 +29,12 @@ _UNMARKED = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _CHINESE = ("gb18030", "gbk", "gb2312", "gb_2312-80", "cp936", "hz-gb-2312")
 
 
-def read_lrmx(path: Path, file: str) -> Form:
-    """Return the form in a file, `file` being its name as it may be shown.
+def read_lrmx(item: Item, named: Named) -> Form:
+    """Return the form in a file.
 
     Raises RefusedError for what is no form, is damaged, holds a document type, or is larger than any form.
     """
-    with path.open("rb") as stream:
+    with item.open() as stream:
         data = stream.read(LARGEST_FORM + 1)
     if len(data) > LARGEST_FORM:
         raise RefusedError("read.too_large", limit=LARGEST_FORM // 2**20)
@@ -43,7 +42,7 @@ def read_lrmx(path: Path, file: str) -> Form:
     if _name(root) != ROOT:
         raise RefusedError("read.form_root", root=str(root.tag)[:80])
     _refuse_excess(root)
-    return _form(root, file)
+    return _form(root, named)
 
 
 def _decoded(data: bytes) -> str:
@@ -109,8 +108,8 @@ def _entry(element: etree._Element, above: str = "") -> Entry:
     return Entry(text.replace("\r\n", "\n").replace("\r", "\n"), above + _shown(element))
 
 
-def _form(root: etree._Element, file: str) -> Form:
-    form = Form(file=file)
+def _form(root: etree._Element, named: Named) -> Form:
+    form = Form(file=named.file, key=named.key)
     known = meanings("elements")
     for element in root.iterchildren(etree.Element):
         key = known.get(_name(element))

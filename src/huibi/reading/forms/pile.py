@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from huibi.reading.cells import Cell, plain
 from huibi.reading.columns import SCHEMA
-from huibi.reading.desk import Desk, Row, Sheet, masked
-from huibi.reading.forms.form import Form
+from huibi.reading.desk import Desk, Row, Sheet, without_numbers
+from huibi.reading.files import Item, RefusedError
+from huibi.reading.forms.form import Form, Named
 from huibi.reading.forms.lrmx import read_lrmx
 from huibi.reading.forms.relatives import family_rows
 from huibi.reading.forms.rows import Reader, Rows, filled_on, name_on, number_of
-from huibi.reading.packages import RefusedError
 
-MOST_FORMS = 50_000
 TABLES = frozenset({"persons", "postings", "kin", "studies", "service"})
 
 
@@ -29,35 +27,42 @@ class _Owner:
 
 @dataclass(slots=True)
 class Pile:
-    """The forms found in a register's folder."""
+    """The forms found in a register's folder; `repeated` are names of files that lie in several folders."""
 
     desk: Desk
+    repeated: frozenset[str] = frozenset()
     forms: list[Form] = field(default_factory=list)
     files: int = 0
     _owners: list[_Owner] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
 
-    def shown(self, path: Path) -> str:
-        """Return the name of a form's file as it may be shown: no identity number in it, and no other file's."""
-        name = plain(masked(path.name))
-        found, count = name, 1
-        while found in self._names:
-            count += 1
-            found = f"{name}~{count}"
-        self._names.add(found)
-        return found
+    def named(self, item: Item) -> Named:
+        """Return how a form's file is shown and called: no identity number in it, and no other file's name.
 
-    def read_file(self, path: Path) -> None:
+        It is called by its own name wherever it lies, so that it may be moved; only where files in several folders bear
+        one name those of the folders inside are told apart by them.
+        """
+        own = plain(without_numbers(item.name))
+        inside = item.shown_folder if item.name in self.repeated else ()
+        first = "~".join((own, *(part.replace(":", "-") for part in inside)))
+        key, count = first, 1
+        while key in self._names:
+            count += 1
+            key = f"{first}~{count}"
+        self._names.add(key)
+        return Named(item.shown if count == 1 else f"{item.shown}~{count}", key)
+
+    def read_file(self, item: Item) -> None:
         """Take in an .lrmx file; one that cannot be read is laid down, and may be left out like a faulty row."""
         self.files += 1
         self.desk.progress("forms", self.files)
-        name = self.shown(path)
+        named = self.named(item)
         try:
-            self.forms.append(read_lrmx(path, name))
+            self.forms.append(read_lrmx(item, named))
         except RefusedError as error:
-            self.desk.bad_file(error.code, name, of_row=True, **error.params)
+            self.desk.bad_file(error.code, named.file, of_row=True, **error.params)
         except OSError as error:
-            self.desk.bad_file("read.unreadable", name, of_row=True, reason=error.strerror)
+            self.desk.bad_file("read.unreadable", named.file, of_row=True, reason=error.strerror)
 
     def person_sheets(self, reader: Reader, known: Mapping[str, str], refused: Mapping[str, object]) -> Iterator[Sheet]:
         """Yield the row of each form's person, then of each family member; `known` is persons by identity number.
