@@ -18,8 +18,8 @@ SECTION = TEXT.split("## 亲属认定的常见情形")[1].split("\n## ")[0]
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")] for line in SECTION.splitlines() if line.startswith("| ")
 ][2:]
-WHO = "[甲乙丙丁戊]"
-RECORD = re.compile(rf"(?P<person>{WHO})的(?P<term>[^甲乙丙丁戊（]+)(?P<relative>{WHO})(?:（(?P<more>.+)）)?")
+WHO = "[甲乙丙丁戊己]"
+RECORD = re.compile(rf"(?P<person>{WHO})的(?P<term>[^甲乙丙丁戊己（]+)(?P<relative>{WHO})(?:（(?P<more>.+)）)?")
 DEATH = re.compile(rf"(?P<who>{WHO})于 (?P<day>[0-9-]+) 去世")
 SWITCHED = {"抚养": {"raised": True}, "未抚养": {"raised": False}}
 

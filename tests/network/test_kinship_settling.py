@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from families import families
+from huibi.model.ties import KinClass
 from huibi.network.kinship import Kinship
 from make import kin
 from plain.clans import DAY, clan
@@ -37,6 +38,17 @@ def test_a_word_that_leaves_the_way_open():
         kin("me", "cousin", "表哥"), kin("me", "mother", "母亲"), kin("mother", "old", "父亲"), men="cousin old"
     )
     assert asked(register, "old", "cousin")[0] == {"ask": "term", "people": ["me", "cousin"], "record": "kin:2"}
+
+
+def test_a_word_whose_way_the_records_show_leaves_nothing_open():
+    """The parents are on record, and two of them as brother and sister: the other two are not guessed to be."""
+    ours = [kin("me", "father", "父亲"), kin("me", "mother", "母亲")]
+    theirs = [kin("cousin", "uncle", "父亲"), kin("cousin", "aunt", "母亲"), kin("me", "cousin", "表哥")]
+    known = families(*ours, *theirs, kin("father", "aunt", "姐姐"), men="father cousin uncle")
+    assert asked(known, "me", "uncle") == []
+    assert Kinship(known, DAY).relate("mother", "uncle").kin_class is KinClass.OTHER
+    open_ = families(*ours, *theirs, men="father cousin uncle")
+    assert asked(open_, "me", "uncle")[0]["ask"] == "term"
 
 
 def test_what_is_certain_asks_nothing():

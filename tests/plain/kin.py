@@ -20,6 +20,7 @@ from plain.terms import (
     CHAINS,
     CHILD,
     FORMER,
+    MALE_LAST,
     MARRIAGE,
     PARENT,
     SIBLINGS,
@@ -65,7 +66,36 @@ def families(register: Register, day: date, switches: KinSwitches) -> Families:
     for row in begun:
         if row not in over and (frozenset((row.person, row.relative)), kind_of(row.term)) not in gone:
             standing(found, row, register)
-    return found if switches.birth_family else adopted_out(found)
+    found = found if switches.birth_family else adopted_out(found)
+    sexes = {key: None if person.sex is None else person.sex.value for key, person in register.persons.items()}
+    found.typed = [(one, other, shown(found, sexes, (one, other), chains)) for one, other, chains in found.typed]
+    return found
+
+
+def shown(found: Families, sexes: dict[str, str | None], pair: Pair, chains: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the chains that recorded parents, children and siblings show; all of them if they show none."""
+    return tuple(chain for chain in chains if pair[1] in led_to(found, sexes, pair[0], chain)) or chains
+
+
+def led_to(found: Families, sexes: dict[str, str | None], start: str, chain: str) -> set[str]:
+    """Return whom the steps of a chain lead to over what is recorded."""
+    parents = found.parents + found.adoptive
+    here = {start}
+    for step in chain.split():
+        there: set[str] = set()
+        for one in here:
+            if step in "fm":
+                there |= {parent for child, parent, side in parents if child == one and side in (step, None)}
+            elif step in "sd":
+                there |= {child for child, parent, _ in parents if parent == one}
+            elif step in ("B", "S"):
+                own = {parent for child, parent, _ in parents if child == one}
+                there |= {child for child, parent, _ in parents if parent in own} - {one}
+                stated = [row[:2] for row in found.typed if all(some in SIBLINGS for some in row[2])]
+                there |= {other for some in stated if one in some for other in some if other != one}
+        male = step in MALE_LAST
+        here = {one for one in there if sexes[one] in (None, "male" if male else "female")}
+    return here
 
 
 def adopted_out(found: Families) -> Families:

@@ -24,6 +24,7 @@ from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_places import Place, Places
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_rows import Rows
+from huibi.network.kinship_shown import Shown
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, plain, shared_side
 
 _ROUNDS = 4  # more than generations between two known persons who depend on each other
@@ -52,9 +53,11 @@ class Derived:
         self._marriages = marriages
         self._recorded = recorded
         self._places = Places(recorded, marriages)
+        shown = Shown(rows, recorded, marriages)
+        self._paths = {index: shown.paths(index) for index in rows.many}
         self._edges: dict[str, list[tuple[str, Edge]]] = {}
         self._open: dict[str, list[tuple[str, int, int]]] = {}
-        plainly = [index for index in rows.many if len(rows.means(index).paths) == 1]
+        plainly = [index for index, paths in self._paths.items() if len(paths) == 1]
         for _ in range(_ROUNDS):
             if not any([self._learn(index) for index in plainly]):  # noqa: C419 - every row is to be learnt from
                 break
@@ -82,7 +85,7 @@ class Derived:
         return self._open.get(person, [])
 
     def _add(self, index: int) -> None:
-        row, paths = self._rows.kin[index], self._rows.means(index).paths
+        row, paths = self._rows.kin[index], self._paths[index]
         if len(paths) > 1:
             steps = max(len(plain(path)) for path in paths)
             for one, other in ((row.person, row.relative), (row.relative, row.person)):
@@ -95,7 +98,7 @@ class Derived:
     def _learn(self, index: int) -> bool:
         """Learn the parents that a row of one chain names; return whether anything was new."""
         news = False
-        for step in self._steps(index, self._rows.means(index).paths[0], 0):
+        for step in self._steps(index, self._paths[index][0], 0):
             if kind(step.token) in (UP, DOWN) and not (step.before.conditions or step.after.conditions):
                 news |= self._places.learn(*_parent_of(step), step.rows)
         return news
