@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 from huibi.planning.alternatives import another
 from huibi.planning.board import Board, State
 from huibi.planning.construct import place_units, seat_people
-from huibi.planning.counting import count_people
 from huibi.planning.engine import Engine, Outcome
-from huibi.planning.forced import least_change
 from huibi.planning.goals import level_sum
 from huibi.planning.improve import Aim, key, peak_level
 from huibi.planning.mend import mend
+from huibi.planning.proofs import Proofs
+from huibi.planning.reached import Level, Reached
 from huibi.planning.requirements import require
 from huibi.planning.rounds import Rounds
 from huibi.planning.runs import Runs
@@ -23,6 +22,7 @@ from huibi.planning.variables import Draft, whole
 
 _QUICK = 1.5  # deterministic time for one level of the whole model, the first time round
 _LARGEST_WHOLE = 6000  # (person, team) pairs up to which one model holds the whole problem
+_FLOORS = 8.0  # deterministic time for bounds from without
 _PROOF = 6.0  # deterministic time for a level that was not proven at once; doubles each time
 _PATIENCE = 10  # rounds without gain at a level until the next one is worked on
 _LOOK_BACK = 5  # every so many rounds the first open level is tried all the same
@@ -30,32 +30,20 @@ _SMOOTH_UNTIL = 0.25  # of the budget: from then on the values alone count
 Tell = Callable[[dict[str, Any]], None]
 
 
-@dataclass(slots=True)
-class Level:
-    """What is known of one level: a proven bound, given the values before, and the time spent on it."""
-
-    terms: dict[str, int]
-    bound: int | None = None
-    seconds: float = 0.0
-
-
 class Search:
     """One search: the best state so far, its values, the bounds proven, and whom to tell."""
 
     def __init__(self, board: Board, engine: Engine, tell: Tell, start: State | None = None) -> None:
         self.board, self.engine, self._tell = board, engine, tell
-        self.levels = [Level(dict(level)) for level in board.problem.objective]
         begun = [start] if start is not None else []
         first = first_states(board)
-        self.best = min([*first, *begun], key=lambda state: vector(board, state))
-        self.values = vector(board, self.best)
+        self.reached = Reached(board, min([*first, *begun], key=lambda state: vector(board, state)))
         self.rounds = Rounds(board, engine)
         self._runs = Runs(board, engine, first[0], small=self._one_model)
         self._budget = engine.budget.left
         self._turn = 0
         self._vain = [0] * len(self.levels)
-        self._forced = least_change(board.problem)
-        self._trivial_bounds()
+        self._proofs = Proofs(board, engine)
         self._report(0)
 
     def run(self) -> None:
@@ -93,10 +81,24 @@ class Search:
         return sum(map(len, self.board.options)) <= _LARGEST_WHOLE
 
     @property
+    def best(self) -> State:
+        """The best legal state so far."""
+        return self.reached.best
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """The values of the best state, level by level."""
+        return self.reached.values
+
+    @property
+    def levels(self) -> list[Level]:
+        """What is known of each level."""
+        return self.reached.levels
+
+    @property
     def first_open(self) -> int:
         """The first level whose value is not proven."""
-        proven = (level.bound == value for level, value in zip(self.levels, self.values, strict=True))
-        return next((index for index, done in enumerate(proven) if not done), len(self.levels))
+        return self.reached.first_open
 
     def _in_turn(self) -> None:
         """Solve the levels in turn, the earlier ones held, until one is not proven soon."""
@@ -140,15 +142,17 @@ class Search:
         proof = _PROOF
         while not self.engine.over() and self.first_open < len(self.levels):
             level = self.first_open
-            self._improve(proof * 2)
-            if self.engine.over():
-                return
-            self._prove_beside(proof)
+            if self._proofs.waiting(self.values, level):
+                self._floors_beside()
+            else:
+                self._improve(proof * 2)
+                if self.engine.over():
+                    return
+                self._prove_beside(proof)
+                proof *= 2
             if self.first_open > level:
                 self._in_turn()
                 proof = _PROOF
-            else:
-                proof *= 2
 
     def _prove_beside(self, limit: float) -> None:
         """Run the whole model on one thread and neighbourhoods on the others; neither hears of the other meanwhile."""
@@ -169,8 +173,21 @@ class Search:
         """Bound the shortfall by what the people alone can fill."""
         index = next((i for i, level in enumerate(self.levels) if "shortfall" in level.terms), None)
         if index is not None and self.levels[index].bound != self.values[index]:
-            least = count_people(self.board, self.engine, self.best)
-            self._raise_bound(index, self.levels[index].terms["shortfall"] * least, self.values[:index])
+            self._raise_bound(index, self._proofs.count(index, self.best), self.values[:index])
+
+    def _floors_beside(self) -> None:
+        """Bound all open levels from without on one thread and improve on the others."""
+        values, bounds = self.values, [level.bound for level in self.levels]
+        limit = self.engine.budget.grant(_FLOORS)
+        with ThreadPoolExecutor(1) as thread:
+            job = thread.submit(self._proofs.floors, values, bounds, limit)
+            if self.engine.workers > 1:
+                self._improve(limit, threads=self.engine.workers - 1)
+            proofs, spent = job.result()
+        if self.engine.workers == 1:
+            self.engine.budget.spend(spent)
+        for proof in proofs:
+            self._raise_bound(proof.index, proof.bound, proof.held)
 
     def _build(self) -> None:
         """Make a first whole roster of a problem too large for one model; one that was kept is the better start."""
@@ -255,31 +272,15 @@ class Search:
 
     def offer(self, state: State, index: int) -> bool:
         """Take a legal state if it is better than the best; bounds proven under other values before it fall."""
-        values = vector(self.board, state)
-        if values >= self.values:
+        if not self.reached.offer(state):
             return False
-        changed = next(level for level, value in enumerate(values) if value != self.values[level])
-        for level in self.levels[changed + 1 :]:
-            level.bound = None
-        self.best, self.values = state, values
-        self._trivial_bounds()
         self._report(index)
         return True
 
     def _raise_bound(self, index: int, bound: int, held: tuple[int, ...]) -> None:
         """Note a bound proven with the levels before at most at the values `held`."""
-        if any(value > limit for value, limit in zip(self.values, held, strict=False)):
-            return
-        level = self.levels[index]
-        bound = max(0, min(bound, self.values[index]))
-        if level.bound is None or bound > level.bound:
-            level.bound = bound
+        if self.reached.raise_bound(index, bound, held):
             self._report(index)
-
-    def _trivial_bounds(self) -> None:
-        """No term is ever negative, and what cannot stay of a previous roster is counted."""
-        for level in self.levels:
-            level.bound = max(level.terms.get("change", 0) * self._forced, level.bound or 0)
 
     def _report(self, index: int) -> None:
         """Tell the best state and all that is known of the levels; `index` is the level that is worked on."""
