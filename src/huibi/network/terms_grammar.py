@@ -16,6 +16,7 @@ from huibi.network.terms_single import LONGEST_SINGLE, SIBLING_TO_CHILD, read_si
 from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, Words, load
 
 _NOTHING: Readings = ()
+_NARROWING = frozenset({"adoptive", "step", "half", "birth"})
 _UNCHAINED = frozenset({NOMINAL, VAGUE})
 _VAGUE: Readings = (Reading((), frozenset({VAGUE})),)
 _OF = "的"
@@ -40,13 +41,26 @@ def standard(term: str) -> str:
     words = load()
     text = "".join(term.split()).translate(words.variants).strip("。.,，;；:：")
     if opening := _BRACKETS.get(text[-1:]):
-        head, found, remark = text[:-1].partition(opening)
-        if head and found:
-            text = remark + head if read_single(remark + head) else head
+        head, _, remark = text[:-1].partition(opening)
+        if head and remark:
+            text = _remarked(head, remark)
     for ending in words.dropped:
         if text.endswith(ending) and text not in words.terms and len(text) > len(ending):
             text = text.removesuffix(ending)
     return text
+
+
+def _remarked(head: str, remark: str) -> str:
+    """Return what 哥哥（堂）, 表姐（姑表）, 妹妹（表妹） or 儿子（养子） says; the word alone where its remark adds nothing."""
+    ways = (remark + head[1:], remark + head) if remark[-1] == head[0] else (remark + head,)
+    for way in ways:
+        if read_single(way):
+            return way
+    narrower = read_single(remark)
+    ends = {reading.path[-1][-1:] for reading in read_single(head) if reading.path}
+    if narrower and all(one.flags & _NARROWING and one.path and one.path[-1][-1:] in ends for one in narrower):
+        return remark
+    return head
 
 
 def is_stranger(text: str) -> bool:

@@ -5,7 +5,7 @@
 1. a word of the table (爷爷, 连襟, and all that stems, endings and seats make: 侄女婿, 舅祖母);
 2. a status in front (养子, 同父异母的哥哥, 前岳父, 未婚妻, 亡妻, 干爹);
 3. a spouse's ending (堂弟媳妇, 表姐夫);
-4. a cousin's prefix (堂叔, 姑表姐, 表弟媳), 族, 外, 曾;
+4. a cousin's prefix (堂叔, 姑表姐, 表弟媳), 族, 外, 曾, 高, 玄;
 5. the spouse's side in front (内侄, 妻弟媳, 夫兄);
 6. a rank in front (三姨, 大表哥, 二爷爷), an address in front (家兄, 令弟), 远房.
 """
@@ -50,24 +50,32 @@ def sound(found: Iterable[Reading]) -> Readings:
 @cache
 def _rules_of(first: str, last: str) -> tuple[Callable[[str], Iterator[Reading]], ...]:
     """Return the rules that can apply to a text by its first and last sign, in their order."""
+    return tuple(rule for rule, firsts, lasts in _rules() if first in firsts or last in lasts)
+
+
+@cache
+def _rules() -> tuple[tuple[Callable[[str], Iterator[Reading]], frozenset[str], frozenset[str]], ...]:
+    """Return each rule with the first signs of its prefixes, or with the last signs of its endings."""
     words = load()
-    ends = {word[-1] for word in words.spouses} | words.small
+    ends = frozenset(word[-1] for word in words.spouses) | words.small
+    nothing: frozenset[str] = frozenset()
+    prefixed = (
+        (_status, words.status),
+        (_spouse, None),
+        (_cousin, words.cousins),
+        (_clan, words.clan[:1]),
+        (_maternal, (_BY_DAUGHTER,)),
+        (_elder, words.elders),
+        (_descendant, words.descendants),
+        (_side, words.sides),
+        (_rank, words.ranks),
+        (_address, words.courtesy),
+        (_distant, words.vague),
+        (_small, None),
+    )
     return tuple(
-        rule
-        for rule, prefixes in (
-            (_status, words.status),
-            (_spouse, None),
-            (_cousin, words.cousins),
-            (_clan, words.clan[:1]),
-            (_maternal, (_BY_DAUGHTER,)),
-            (_elder, words.elders),
-            (_side, words.sides),
-            (_rank, words.ranks),
-            (_address, words.courtesy),
-            (_distant, words.vague),
-            (_small, None),
-        )
-        if (last in ends if prefixes is None else any(word[0] == first for word in prefixes))
+        (rule, nothing, ends) if prefixes is None else (rule, frozenset(word[0] for word in prefixes), nothing)
+        for rule, prefixes in prefixed
     )
 
 
@@ -167,12 +175,22 @@ def _maternal(text: str) -> Iterator[Reading]:
 
 
 def _elder(text: str) -> Iterator[Reading]:
-    """Yield 曾叔祖, 太姑婆: brothers and sisters of the grandparents' parents, and their spouses."""
+    """Yield 曾叔祖, 太姑婆, 高外祖父: a grandparent's brothers, sisters and mother's line, generations further up."""
     elders = load().elders
     for prefix, rest in _prefixed(text, elders):
         for reading in read_single(rest):
-            if kinds(reading.path).startswith("UUS"):
+            word = kinds(reading.path)
+            if word.startswith("UUS") or (word.startswith("UU") and reading.path[0] == "m"):
                 yield Reading((*elders[prefix], *reading.path), reading.flags)
+
+
+def _descendant(text: str) -> Iterator[Reading]:
+    """Yield 玄外孙: the daughter's line, generations further down; 外玄孙 is the daughter's own (`_maternal`)."""
+    descendants = load().descendants
+    for prefix, rest in _prefixed(text, descendants):
+        for reading in read_single(rest):
+            if kinds(reading.path).startswith("DD") and reading.path[0] == "d":
+                yield Reading((*descendants[prefix], *reading.path), reading.flags)
 
 
 def _side(text: str) -> Iterator[Reading]:

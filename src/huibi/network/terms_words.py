@@ -43,6 +43,7 @@ class Words:
         self.cousins = {word: _paths(key) for key, words in data["cousins"].items() for word in words.split()}
         self.clan: tuple[str, Path] = (data["clan"]["prefix"], tuple(data["clan"]["up"].split(",")))
         self.elders = {word: tuple(key.split(",")) for word, key in _by_word(data["elders"])}
+        self.descendants = {word: tuple(key.split(",")) for word, key in _by_word(data["descendants"])}
         self.sides = {word: (key,) for word, key in _by_word(data["sides"])}
         self.status = dict(_by_word(data["status"]))
         self.courtesy = frozenset(data["courtesy"]["words"].split())
@@ -104,9 +105,12 @@ def _all_terms(data: Mapping[str, Any]) -> dict[str, str]:
 def _stems(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield 侄, 侄女, 侄媳, 侄女婿 … for every stem."""
     tails = [("", "s"), *((word, key) for word, key in _by_word(data["endings"]))]
-    for stem, key in _by_word(data["stems"]):
+    for key, words in data["stems"].items():
+        stems = words.split()
         for tail, below in tails:
-            yield stem + tail, "|".join(f"{above},{below}" for above in key.split("|"))
+            meaning = key.replace("|", f",{below}|") + f",{below}"
+            for stem in stems:
+                yield stem + tail, meaning
 
 
 def _seats(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -119,8 +123,8 @@ def _seats(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for first, (step, side) in _uncles(uncles):
         for seat in data["seats"]:
             for sex, spouse in (("male", "h"), ("female", "w")):
-                tail = step if sex_of_step(step).value == sex else f"{step},{spouse}"
-                meaning = "|".join(f"{above},{tail}" for above in seat[side].split("|"))
+                tail = f",{step}" if sex_of_step(step).value == sex else f",{step},{spouse}"
+                meaning = seat[side].replace("|", f"{tail}|") + tail
                 for word in seat[sex].split():
                     yield first + word, meaning
 
