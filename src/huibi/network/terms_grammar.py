@@ -51,7 +51,7 @@ def standard(term: str) -> str:
 
 
 def _remarked(head: str, remark: str) -> str:
-    """Return what 哥哥（堂）, 表姐（姑表）, 妹妹（表妹） or 儿子（养子） says; the word alone where its remark adds nothing."""
+    """Return what 哥哥（堂）, 妹妹（表妹） or 儿子（养子） says; the word alone where its remark adds nothing."""
     ways = (remark + head[1:], remark + head) if remark[-1] == head[0] else (remark + head,)
     for way in ways:
         if read_single(way):
