@@ -5,11 +5,9 @@ kinship_rows, marriages and step ties in kinship_marriages, the birth family in 
 kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kinship_search, chains in kinship_chain.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-
-import numpy as np
 
 from huibi.model.findings import Link
 from huibi.model.register import Register
@@ -18,17 +16,15 @@ from huibi.network.graph import covers, is_named
 from huibi.network.kinship_chain import links, shortest, told_briefly
 from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_open import Question, questions, raised
-from huibi.network.kinship_reach import Reach, Ways
+from huibi.network.kinship_reach import Bounds, Reach, Wanted, Ways
 from huibi.network.kinship_recorded import Recorded
-from huibi.network.kinship_rows import Ints, Rows
+from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_search import Patterns, Walk, classes_of, named, within_steps
 from huibi.network.kinship_ties import Ties
+from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
 
 _BY_THE_BOOK = KinSwitches()
-
-# Who is asked about, by person: as kin of the four classes, and as kin of class `other`.
-Wanted = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 
 
 class Relation:
@@ -99,13 +95,14 @@ class Kinship:
         self._marriages = Marriages(self._rows, step_after_divorce=switches.step_after_divorce)
         self._recorded = Recorded(self._rows, self._marriages, birth_family=switches.birth_family)
         self._derived = Derived(self._rows, self._recorded, self._marriages)
-        self._ties = Ties(self._recorded, self._derived, self._marriages, wide_step=switches.wide_step)
+        self._told = Told(self._rows, self._derived, wide_step=switches.wide_step, birth_family=switches.birth_family)
+        doubles = self._told.doubles()
+        self._ties = Ties(self._recorded, self._derived, self._marriages, doubles, wide_step=switches.wide_step)
         self._patterns = Patterns(self._ties, switches.mutual, switches.affinity_after_death)
         self._aliases = register.aliases
         self._switches = switches
         self._statutory: dict[str, dict[str, Relation]] = {}
         self._kept: dict[str, dict[str, Relation]] = {}
-        self._numbers: dict[frozenset[str], Ints] = {}
 
     def relatives(self, person_id: str) -> Mapping[str, Relation]:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
@@ -125,8 +122,10 @@ class Kinship:
         They are what `relatives` says of them. Asking about many persons at once costs far less than asking for
         everybody related to each of them.
         """
-        asked = {person: self._possible(person, wanted[person][1]) for person in self._looked(wanted)}
-        others = self._others_among({person: numbers for person, numbers in asked.items() if numbers})
+        asked = {
+            person: bounds for person, bounds in self._reach.bounds(wanted) if self._has_kin(person, wanted, bounds)
+        }
+        others = self._others_among({person: self._unmet(person, bounds.perhaps) for person, bounds in asked.items()})
         found: dict[str, dict[str, Relation]] = {person: {} for person in wanted}
         for person in asked:
             near, further = wanted[person]
@@ -140,20 +139,19 @@ class Kinship:
 
     def classes_among(self, wanted: Wanted) -> dict[str, dict[str, KinClass]]:
         """Return for each person only the class of each of those whom `kin_among` returns, which costs less still."""
-        open_: dict[str, list[int]] = {}
         found: dict[str, dict[str, KinClass]] = {person: {} for person in wanted}
-        for person in self._looked(wanted):
-            group = wanted[person][1]
-            near, sure = self._near(person), self._reach.surely(person)
-            kin = {other: one.kin_class for other, one in near.items() if other in wanted[person][0]}
-            kin |= {other: KinClass.OTHER for other in self._stated(person) if other in group and other not in near}
-            may = self._possible(person, group)
-            kin |= {self._rows.people[number]: KinClass.OTHER for number in may if number in sure}
+        left: dict[str, list[int]] = {}
+        for person, bounds in self._reach.bounds(wanted):
+            classes, group = self._classes(person, bounds), wanted[person]
+            further = {other for other in self._stated(person) if other in group[1]}
+            further |= {self._rows.people[number] for number in bounds.surely}
+            kin = dict.fromkeys(further - classes.keys() - {person}, KinClass.OTHER)
+            kin |= {other: kin_class for other, kin_class in classes.items() if other in group[0]}
+            unknown = (number for number in bounds.perhaps if self._rows.people[number] not in kin | classes)
+            left[person] = [number for number in unknown if self._rows.people[number] != person]
             found[person] = kin
-            if left := [number for number in may if number not in sure and self._rows.people[number] not in kin]:
-                open_[person] = left
-        for person, walks in self._others_among(open_).items():
-            asked = {self._rows.people[number] for number in open_[person]}
+        for person, walks in self._others_among(left).items():
+            asked = {self._rows.people[number] for number in left[person]}
             found[person] |= dict.fromkeys(walks.keys() & asked, KinClass.OTHER)
         return found
 
@@ -172,31 +170,32 @@ class Kinship:
 
     @cached_property
     def _reach(self) -> Reach:
-        return Reach(
-            self._rows, self._derived, wide_step=self._switches.wide_step, birth_family=self._switches.birth_family
+        switches = self._switches
+        birth_family, mutual = switches.birth_family, switches.mutual
+        return Reach(self._rows, self._derived, self._told, birth_family=birth_family, mutual=mutual)
+
+    def _has_kin(self, person: str, wanted: Wanted, bounds: Bounds) -> bool:
+        """Whether there may be anybody among those wanted; of others there is nothing to work out."""
+        people = self._rows.people
+        everybody = (*bounds.near, *bounds.open, *bounds.perhaps)
+        return any(people[number] != person for number in everybody) or any(
+            other in group for other in self._stated(person) for group in wanted[person]
         )
 
-    def _looked(self, wanted: Wanted) -> Iterator[str]:
-        """Yield who may have any kin among those wanted: of all others there is nothing to work out."""
-        self._reach.look(wanted)
-        for person, groups in wanted.items():
-            if any(self._reach.may_be_kin(person, self._numbered(group)) for group in groups) or any(
-                other in group for other in self._stated(person) for group in groups
-            ):
-                yield person
-
-    def _numbered(self, group: frozenset[str]) -> Ints:
-        if group not in self._numbers:
-            known = (self._rows.number.get(other) for other in group)
-            self._numbers[group] = np.array(sorted(one for one in known if one is not None), dtype=np.int32)
-        return self._numbers[group]
-
-    def _possible(self, person: str, group: frozenset[str]) -> list[int]:
-        """Return who of a group may be of class `other`, by number: within reach and of no nearer class."""
-        near = self._near(person)
+    def _classes(self, person: str, bounds: Bounds) -> dict[str, KinClass]:
+        """Return the nearest class of those of the four whom the bounds tell of."""
         people = self._rows.people
-        found = self._reach.may(person, self._numbered(group))
-        return [one for one in found if people[one] != person and people[one] not in near]
+        found = {people[number]: kin_class for number, kin_class in bounds.near.items() if people[number] != person}
+        if bounds.open:
+            walked = self._near(person)
+            names = (people[number] for number in bounds.open)
+            found |= {other: walked[other].kin_class for other in names if other in walked}
+        return found
+
+    def _unmet(self, person: str, perhaps: Iterable[int]) -> list[int]:
+        """Return who may be of class `other`, by number: within reach and of no nearer class."""
+        near, people = self._near(person), self._rows.people
+        return [number for number in perhaps if people[number] != person and people[number] not in near]
 
     def _near(self, person: str) -> dict[str, Relation]:
         """Return everybody related in one of the four classes."""
@@ -230,9 +229,10 @@ class Kinship:
         return found
 
     def _others_among(self, asked: Mapping[str, Sequence[int]]) -> dict[str, dict[str, list[Walk]]]:
-        if not asked:
+        some = {person: numbers for person, numbers in asked.items() if numbers}
+        if not some:
             return {}
-        return {person: self._others(person, ways) for person, ways in self._reach.ways(asked).items()}
+        return {person: self._others(person, ways) for person, ways in self._reach.ways(some).items()}
 
     def _stated(self, person: str) -> dict[str, list[Walk]]:
         found: dict[str, list[Walk]] = {}

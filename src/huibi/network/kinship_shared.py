@@ -40,10 +40,14 @@ class Reached(NamedTuple):
 
 
 class Shared:
-    """Answers from the own steps of nodes (`own(node, kind)`), before anything is shared."""
+    """Answers from the own steps of nodes (`own(node, kind)`), before anything is shared.
 
-    def __init__(self, own: Own) -> None:
+    `doubles` are the nodes that may be one and the same with another: of nobody else need it be asked who is.
+    """
+
+    def __init__(self, own: Own, doubles: frozenset[str]) -> None:
         self._own = own
+        self._doubles = doubles
         self._alike: dict[str, tuple[Edge, ...]] = {}
         self._asking = 0  # how many questions of who is alike are open
         self._has_one: dict[tuple[str, str], bool] = {}
@@ -84,6 +88,8 @@ class Shared:
 
     def alike(self, node: str) -> tuple[Edge, ...]:
         """Return who may be the same as a parent: the unnamed father of one sibling and the father of another."""
+        if node not in self._doubles:
+            return ()
         if node not in self._alike:
             self._alike[node] = ()  # ends the question where the records make somebody his own ancestor
             self._asking += 1

@@ -3,12 +3,16 @@
 What the walks (kinship_search) find over these steps is there; they may find more.
 """
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
-from huibi.network.kinship_arrays import Ends, columns, components, matrix, ones
+from huibi.network.kinship_arrays import Ends, columns, components, matrix, none, ones
 from huibi.network.kinship_rows import Bools, Ints, Meaning, Rows, Says
+from huibi.network.kinship_steps import Steps
 from huibi.network.kinship_unnamed import Derived
 from huibi.network.terms_chains import kinds, shared_side
 
@@ -21,17 +25,72 @@ def step_of(said: Meaning) -> str:
     return ""
 
 
-def sure_steps(rows: Rows, derived: Derived) -> csr_array:
-    """Return the steps that are there: recorded parents, siblings, spouses, common children, what siblings share.
+class Sure(NamedTuple):
+    """What is there: `steps` by kind, of marriages those of two who live; `all` them and every marriage not ended."""
 
+    steps: Steps
+    all: csr_array
+
+
+def sure_steps(rows: Rows, derived: Derived, numbers: Mapping[str, int]) -> Sure:
+    """Return the steps between nodes, as `numbers` has them, that stand whatever is meant.
+
+    They are recorded parents, siblings and spouses, what siblings share, and what longer terms imply in one way only.
     Of two persons between whom a row has ended nothing is taken to be sure.
     """
-    shape = (len(rows.people),) * 2
-    parents = matrix(_recorded(rows, (UP, False), (DOWN, True)), shape)
-    level = matrix(_recorded(rows, (SIBLING, False), (MARRIAGE, False)), shape)
+    count = len(numbers)
+    parents = matrix(_recorded(rows, (UP, False), (DOWN, True)), (len(rows.people),) * 2)
     group = _plain_groups(rows, derived, parents)
-    shared = (parents + group @ (group.T @ parents)).tocsr()
-    return ones(shared + shared.T + level + level.T + shared @ shared.T + group @ group.T)
+    implied = _implied(rows, derived, numbers)
+    up = ones(_wider(parents + group @ (group.T @ parents), count) + matrix(implied[UP], (count, count)))
+    siblings = _between(count, _recorded(rows, (SIBLING, False)), implied[SIBLING])
+    siblings = siblings + _wider(group @ group.T, count) + up @ up.T
+    siblings.setdiag(0)  # nobody is one's own
+    siblings.eliminate_zeros()
+    wed = _recorded(rows, (MARRIAGE, False))
+    lasting = _living(rows)[wed[0]] & _living(rows)[wed[1]]
+    spouses = _between(count, (wed[0][lasting], wed[1][lasting]), implied[MARRIAGE])
+    steps = Steps(up, ones(siblings), spouses, spouses, no_steps(count).all)
+    return Sure(steps, ones(up + up.T + siblings + _between(count, wed, implied[MARRIAGE])))
+
+
+def no_steps(count: int) -> Sure:
+    """Return that nothing is sure between so many nodes."""
+    nothing = matrix((none(), none()), (count, count))
+    return Sure(Steps(*(nothing,) * len(Steps._fields)), nothing)
+
+
+def _living(rows: Rows) -> Bools:
+    """Return who lives on the day: no death on record, and no row that says so (亡妻)."""
+    late = np.array([said.late for said in rows.said], dtype=bool)[rows.codes]
+    living = np.array([rows.died(person) is None for person in rows.people], dtype=bool)
+    living[rows.ends[1][late]] = False
+    return living
+
+
+def _implied(rows: Rows, derived: Derived, numbers: Mapping[str, int]) -> dict[str, Ends]:
+    """Return the steps of each kind that longer terms imply whatever is meant; of marriages those of two who live."""
+    found: dict[str, list[tuple[int, int]]] = {UP: [], SIBLING: [], MARRIAGE: []}
+    for source, step, edge in derived.edges():
+        if step not in found or not edge.certain:
+            continue
+        ends = source, edge.target
+        if step == MARRIAGE and any(rows.died(one) for one in ends) | any(rows.means(row).late for row in edge.rows):
+            continue
+        found[step].append((numbers[source], numbers[edge.target]))
+    return {step: columns(pairs) for step, pairs in found.items()}
+
+
+def _between(count: int, *told: Ends) -> csr_array:
+    """Return the steps, either way, between so many nodes."""
+    ends = [np.concatenate(some) for some in zip(*told, strict=True)]
+    return matrix((np.concatenate(ends), np.concatenate(ends[::-1])), (count, count))
+
+
+def _wider(of: csr_array, count: int) -> csr_array:
+    """Return a matrix over the persons as one over all the nodes, of whom they are the first."""
+    told = of.tocoo()
+    return matrix((told.row, told.col), (count, count))
 
 
 def _plain_groups(rows: Rows, derived: Derived, parents: csr_array) -> csr_array:

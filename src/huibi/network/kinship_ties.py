@@ -28,13 +28,15 @@ _ROLES = ("f", "m", "")
 class Ties:
     """Steps by kind, worked out for a node when first asked for and kept."""
 
-    def __init__(self, recorded: Recorded, derived: Derived, marriages: Marriages, *, wide_step: bool) -> None:
+    def __init__(
+        self, recorded: Recorded, derived: Derived, marriages: Marriages, doubles: frozenset[str], *, wide_step: bool
+    ) -> None:
         self._recorded = recorded
         self._derived = derived
         self._marriages = marriages
         self._wide_step = wide_step
         self._kept: dict[tuple[str, str], Edges] = {}
-        self._shared = Shared(self._own)
+        self._shared = Shared(self._own, doubles)
 
     def up(self, node: str) -> Edges:
         """Return the parents."""

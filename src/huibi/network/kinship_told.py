@@ -1,0 +1,147 @@
+"""All steps that the rows record or imply, as pairs of numbers: the persons of the register first, then the unnamed.
+
+Families grow together over siblings and shared children, and an unnamed father may be any father of his family, so
+that whatever the walks (kinship_search) may infer is there.
+"""
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
+from huibi.network.kinship_arrays import Ends, columns, components, matrix, none, ones
+from huibi.network.kinship_rows import Ints, Rows
+from huibi.network.kinship_steps import Steps
+from huibi.network.kinship_sure import step_of, whole
+from huibi.network.kinship_unnamed import Derived
+
+_SIDES = {"": 0, "f": 1, "m": 2}  # as Rows numbers the sexes
+OPEN = "open"  # a term that leaves its chain open
+_TOLD_BY = {
+    UP: ((UP, False), (DOWN, True)),
+    STEP_UP: ((STEP_UP, False), (STEP_DOWN, True)),
+    SIBLING: ((SIBLING, False),),
+    MARRIAGE: ((MARRIAGE, False),),
+    OPEN: (),
+}
+
+
+class Told:
+    """All steps as pairs of numbers, and between whom there may be more.
+
+    `numbers` has the persons of the register first, then the unnamed; `class_of` a number for whoever may be the same
+    one; `hubs` which class stands in which family or pair.
+    """
+
+    def __init__(self, rows: Rows, derived: Derived, *, wide_step: bool, birth_family: bool) -> None:
+        self._rows = rows
+        self.numbers = dict(rows.number)
+        self._named = len(rows.people)
+        self._wide_step = wide_step
+        self._steps: dict[str, list[tuple[int, int]]] = {UP: [], SIBLING: [], MARRIAGE: [], STEP_UP: [], OPEN: []}
+        self._sides: dict[int, int] = {}  # of an unnamed parent
+        for source, step, edge in derived.edges():
+            self._tell(source, step, edge.target, edge.role)
+        for one, other in derived.all_open_terms():
+            self._tell(one, OPEN, other, "")
+        self._whole = np.zeros(len(self.numbers), dtype=bool)
+        if birth_family:
+            self._whole[: self._named] = whole(rows)
+        self.hubs, self.class_of = self._grown()
+
+    def doubles(self) -> frozenset[str]:
+        """Return the nodes that may be one and the same with another."""
+        several = np.bincount(self.class_of)[self.class_of] > 1
+        return frozenset(node for node, number in self.numbers.items() if several[number])
+
+    def steps(self) -> Steps:
+        """Return the steps that there may be, each kind by itself, between classes of nodes."""
+        up = ones(self._children @ self._parents.T.tocsr())
+        siblings = self._children @ self._children.T.tocsr() + self._between(SIBLING)
+        siblings.setdiag(np.where(np.bincount(self.class_of) > 1, siblings.diagonal(), 0))  # nobody is one's own
+        siblings.eliminate_zeros()
+        spouses = self._between(MARRIAGE)
+        step = self._between(STEP_UP, turned=False)
+        return Steps(up, ones(siblings), spouses, spouses, step)
+
+    def _grown(self) -> tuple[csr_array, Ints]:
+        """Return which class of nodes stands in which family or pair, and the class of each node."""
+        count = len(self.numbers)
+        child, parent = self._ends(UP)
+        one, other = self._ends(SIBLING)
+        apart = self._whole[one] & self._whole[other]  # who has both parents recorded shares nobody's
+        ends = [np.stack(self._ends(step)) for step in (MARRIAGE, STEP_UP, OPEN)]
+        pairs = np.concatenate([*ends, np.stack([one[apart], other[apart]])], axis=1)
+        one, other = one[~apart], other[~apart]
+        roles = [np.stack([2 * child, 2 * parent + 1]), np.stack([2 * one, 2 * other])]
+        merged = none(), none()
+        while True:
+            same = np.stack(merged)
+            _, family = components(np.hstack([*roles, 2 * same, 2 * same + 1]), 2 * count)
+            _, class_of = components(same, count)
+            news = self._alike(parent, family, class_of)
+            if not len(news[0]):
+                break
+            merged = np.concatenate([merged[0], news[0]]), np.concatenate([merged[1], news[1]])
+        families = int(family.max(initial=0)) + 1
+        nodes = np.concatenate([child, parent, one, other, pairs[0], pairs[1]])
+        places = np.arange(pairs.shape[1], dtype=np.int32) + families
+        at = np.concatenate(
+            [family[2 * child], family[2 * parent + 1], family[2 * one], family[2 * other], places, places]
+        )
+        shape = (int(class_of.max(initial=0)) + 1, families + pairs.shape[1])
+        beside = np.concatenate([child, one, other])
+        self._children = matrix((class_of[beside], family[2 * beside]), shape)
+        self._parents = matrix((class_of[parent], family[2 * parent + 1]), shape)
+        return matrix((class_of[nodes], at), shape), class_of
+
+    def _alike(self, parent: Ints, family: Ints, class_of: Ints) -> Ends:
+        """Return who may be one person and is not yet: an unnamed parent and a parent of that side in the family."""
+        unnamed = np.unique(parent[parent >= self._named])
+        families = np.unique(family[2 * unnamed + 1])
+        parents = np.unique(parent)
+        parents = parents[np.isin(family[2 * parents + 1], families)]
+        by_family: dict[int, list[int]] = {}
+        for node, at in zip(parents.tolist(), family[2 * parents + 1].tolist(), strict=True):
+            by_family.setdefault(at, []).append(node)
+        found = [
+            (node, other)
+            for node, at in zip(unnamed.tolist(), family[2 * unnamed + 1].tolist(), strict=True)
+            for other in by_family[at]
+            if class_of[node] != class_of[other] and self._side(node) * self._side(other) != 2  # noqa: PLR2004 - f and m
+        ]
+        return columns(found)
+
+    def _side(self, node: int) -> int:
+        return int(self._rows.sexes[node]) if node < self._named else self._sides.get(node, 0)
+
+    def _tell(self, source: str, step: str, target: str, side: str) -> None:
+        one, other = (self.numbers.setdefault(node, len(self.numbers)) for node in (source, target))
+        if step in (DOWN, STEP_DOWN):
+            return  # told from the other end
+        if step == UP and other >= self._named:
+            known = self._sides.setdefault(other, _SIDES[side])
+            self._sides[other] = known if known == _SIDES[side] else 0
+        self._steps[UP if step == STEP_UP and self._wide_step else step].append((one, other))
+
+    def _ends(self, step: str) -> Ends:
+        """Return the two ends of all steps of a kind; of a parent tie the child first."""
+        codes = [step_of(said) for said in self._rows.said]
+        told = [columns(self._steps[step])]
+        for code, turned in self._codes(step):
+            here = np.array([one == code for one in codes], dtype=bool)[self._rows.codes] & self._rows.standing
+            if code in (STEP_UP, STEP_DOWN):
+                here &= self._rows.raised
+            ends = self._rows.ends[0][here], self._rows.ends[1][here]
+            told.append(ends[::-1] if turned else ends)
+        return np.concatenate([one for one, _ in told]), np.concatenate([other for _, other in told])
+
+    def _codes(self, step: str) -> tuple[tuple[str, bool], ...]:
+        """Return the kinds of rows that tell of a step, and whether from its other end."""
+        if self._wide_step and step in (UP, STEP_UP):
+            return _TOLD_BY[UP] + _TOLD_BY[STEP_UP] if step == UP else ()
+        return _TOLD_BY[step]
+
+    def _between(self, step: str, *, turned: bool = True) -> csr_array:
+        one, other = (self.class_of[end] for end in self._ends(step))
+        there = matrix((one, other), (self.hubs.shape[0],) * 2)
+        return ones(there + there.T) if turned else there
