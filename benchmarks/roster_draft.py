@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 Document = dict[str, Any]
+Ways = dict[tuple[str, str], tuple[int, tuple[float, float]]]  # county to county: length, shares of bars and costs
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 A name is a family and a seed; the same name gives the same bytes. S and M: one county; T: tight, minimums hardly met;
 L: teams of 12 counties inspect one another's units; P: the same with people of any county in a team; XL: five such
 cities at once; R in front: a roster stands in `previous` and late bars fall on people who serve in it. Bars are
-denser the higher a person's office, costs as well, and cities apart know each other little.
+denser the higher a person's office, costs as well; counties apart know each other less, the farthest hardly at all.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 
-from roster_draft import FAMILIES, Document, Draft, Family
+from roster_draft import FAMILIES, Document, Draft, Family, Ways
 from roster_planting import plant, strike
 
 SPECIALITIES = ("audit", "construction", "finance", "law")
@@ -27,7 +27,11 @@ OBJECTIVE = (
 # Chance of a bar and of a cost on a unit: (leading, full time) → inside one county, across counties of one city.
 BARS = {"leader": (0.17, 0.12), "deputy": (0.13, 0.07), "full": (0.04, 0.085), "other": (0.036, 0.0093)}
 COSTS = {"leader": (0.75, 0.51), "deputy": (0.41, 0.36), "full": (0.46, 0.44), "other": (0.118, 0.051)}
-ELSEWHERE = 0.1  # of those chances, between two cities
+COST = {"leader": 4.2, "deputy": 2.6, "full": 2.7, "other": 2.0}  # scale of its size across counties
+FULL_TIME = {"leader": 3.2, "deputy": 1.2, "other": 1}  # how much more often than others
+# What those chances are multiplied by, bars and costs, up to a distance as it is felt on a way between two counties.
+FELT = ((36, 2.8, 1.6), (56, 1.4, 1.1), (10**6, 0.3, 0.06))
+ELSEWHERE = (0.4, 0.4)  # between two cities
 
 
 def make(name: str) -> Document:
@@ -42,10 +46,11 @@ def make(name: str) -> Document:
         _county(draft, f"{county + 1:03d}")
     if found[1]:
         plant(draft)
-    _recusals(draft)
+    ways = _ways(draft) if family.across else {}
+    _recusals(draft, ways)
     _pairs(draft)
     if family.across:
-        _distances(draft)
+        _counties(draft, ways)
     _pins(draft)
     base["limits"] = {"same_home_unit": 2}
     base["objective"] = list(OBJECTIVE)
@@ -66,8 +71,8 @@ def _county(draft: Draft, county: str) -> None:
     leaders = max(family.teams + 1, round(family.people * 0.0875))
     ranks = ["leader"] * leaders + ["deputy"] * round(family.people * 0.15)
     ranks += ["other"] * (family.people - len(ranks))
-    chosen = set(random.sample(range(family.people), family.full_time))
     random.shuffle(ranks)
+    chosen = _full_time(draft, ranks)
     for number, rank in enumerate(ranks):
         person = _person(random, rank, full_time=number in chosen, tight=family.tight)
         person |= {"id": f"P{county}-{number:03d}", "home_unit": random.choice(homes), "county": county}
@@ -77,6 +82,14 @@ def _county(draft: Draft, county: str) -> None:
         draft.document["people"].append(person)
     for number in range(family.teams):
         draft.document["teams"].append(_team(family, county, number))
+
+
+def _full_time(draft: Draft, ranks: list[str]) -> set[int]:
+    """Choose who is full-time; across counties leaders rather than others."""
+    if not draft.family.across:
+        return set(draft.random.sample(range(len(ranks)), draft.family.full_time))
+    turns = [(draft.random.random() ** (1 / FULL_TIME[rank]), number) for number, rank in enumerate(ranks)]
+    return {number for _, number in sorted(turns)[-draft.family.full_time :]}
 
 
 def _person(random: Random, rank: str, *, full_time: bool, tight: bool) -> Document:
@@ -110,27 +123,26 @@ def _team(family: Family, county: str, number: int) -> Document:
     return team
 
 
-def _recusals(draft: Draft) -> None:
+def _recusals(draft: Draft, ways: Ways) -> None:
     """Strew bars and costs, hardly any where the planted roster steps."""
     family, random = draft.family, draft.random
     bars: list[Document] = []
     costs: list[Document] = []
-    size = family.counties // family.cities
+    shares = {way: share for way, (_, share) in ways.items()}
     for person in draft.document["people"]:
         rank, barring = draft.ranks[person["id"]], person["county"]
         team = draft.seats.get(person["id"], ("", ""))[0]
         for unit in draft.document["units"]:
             if family.across and unit["county"] == barring:
                 continue
-            near = (int(unit["county"]) - 1) // size == (int(barring) - 1) // size
-            share = 1.0 if near else ELSEWHERE
+            bar, cost = shares.get((barring, unit["county"]), (1.0, 1.0))
             trodden = bool(team) and draft.goes.get(unit["id"]) == team
             drawn = random.random()
-            if person["home_unit"] == unit["id"] or drawn < BARS[rank][family.across] * share:
+            if person["home_unit"] == unit["id"] or drawn < BARS[rank][family.across] * bar:
                 if not trodden:
                     bars.append(_bar(random, person, unit, rank, across=family.across))
-            elif drawn > 1 - COSTS[rank][family.across] * share and not (trodden and random.random() < 0.9):
-                costs.append(_cost(random, person, unit, family, trodden=trodden))
+            elif drawn > 1 - COSTS[rank][family.across] * cost and not (trodden and random.random() < 0.9):
+                costs.append(_cost(random, person, unit, family, rank, trodden=trodden))
     draft.document |= {"bars": bars, "costs": costs}
 
 
@@ -145,9 +157,9 @@ def _bar(random: Random, person: Document, unit: Document, rank: str, *, across:
     return bar
 
 
-def _cost(random: Random, person: Document, unit: Document, family: Family, *, trodden: bool) -> Document:
+def _cost(random: Random, person: Document, unit: Document, family: Family, rank: str, *, trodden: bool) -> Document:
     cost: Document = {"person": person["id"], "unit": unit["id"]}
-    risk = 1 + int(random.gammavariate(2, 2.7) if family.across else random.expovariate(1 / 5.5))
+    risk = 1 + int(random.gammavariate(2, COST[rank]) if family.across else random.expovariate(1 / 5.5))
     if random.random() < (0.0025 if family.across else 0.06) and not trodden:
         cost["should"] = random.randint(2, 8)
         risk += random.randint(5, 15)
@@ -184,15 +196,33 @@ def _pair(random: Random, pool: list[str]) -> tuple[str, str]:
     return first, second
 
 
-def _distances(draft: Draft) -> None:
+def _ways(draft: Draft) -> Ways:
+    """Lay the counties on a map; return for each way its length and how well people know the other end."""
     family, random = draft.family, draft.random
     names = [f"{county + 1:03d}" for county in range(family.counties)]
     size = family.counties // family.cities
-    where = {n: (random.random() * 60 + 90 * (i // size), random.random() * 60) for i, n in enumerate(names)}
-    ways = [(a, b) for a in names for b in names if a != b]
-    travel = [[a, b, 10 + round(abs(complex(*where[a]) - complex(*where[b])))] for a, b in ways]
+    found: Ways = {}
+    where = {
+        name: complex(90 * (i // size) + 20 * (i % size // 3) + random.random() * 9, 20 * (i % 3) + random.random() * 9)
+        for i, name in enumerate(names)
+    }
+    for i, start in enumerate(names):
+        for j, end in enumerate(names):
+            length = abs(where[start] - where[end])
+            felt = (length + 8) * random.uniform(0.85, 1.2)
+            share = next((bars, costs) for most, bars, costs in FELT if felt <= most)
+            if i != j:
+                found[start, end] = (8 + round(length), share if i // size == j // size else ELSEWHERE)
+    return found
+
+
+def _counties(draft: Draft, ways: Ways) -> None:
+    """Lay down which counties may not inspect each other, and how far it is."""
+    family, random = draft.family, draft.random
+    names = list(dict.fromkeys(start for start, _ in ways))
+    travel = [[start, end, length] for (start, end), (length, _) in ways.items()]
     planted = {(names[i], names[(i + 1) % len(names)]) for i in range(len(names))} if draft.seats else set()
-    bars = [[a, b] for a, b in sorted(random.sample(ways, family.counties // 2)) if (a, b) not in planted]
+    bars = [[a, b] for a, b in sorted(random.sample(list(ways), family.counties // 2)) if (a, b) not in planted]
     if family.pooled:
         bars += [[name, name] for name in names]
     draft.document["counties"] = {"mutual": "forbid", "bars": bars, "travel": travel}

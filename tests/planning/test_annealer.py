@@ -20,7 +20,8 @@ from huibi.planning.score import terms, vector
 from huibi.planning.start import first_states
 from huibi.planning.tape import Tape
 from huibi.planning.twin import largest
-from huibi.planning.twin_desk import BREAKS, Desk
+from huibi.planning.twin_desk import BREAKS, Desk, Told
+from huibi.planning.twin_desk import TERMS as ALL_TERMS
 from roster_cases import planted_document, tiny_problem
 
 
@@ -62,7 +63,7 @@ def test_the_desk_counts_as_the_solver_does(seed):
     board = Board(problem)
     state = Annealer(board).run(first_states(board)[0], short(Courses(board).quick(0), 300), seed)
     numbers = array("i", [*state.team_of, *state.role_of, *state.unit_team])
-    desk = Desk(Tape(board).laid_out(), numbers, 0, 0)
+    desk = Desk(Tape(board).laid_out(), numbers, Told(0, 0, [0] * ALL_TERMS))
     assert desk.term[BREAKS] == 0
     assert [largest(desk, term) for term in range(len(TERMS))] == [terms(board, state)[name] for name in TERMS]
     counted = array("q", [0]) * (len(TERMS) + 1)

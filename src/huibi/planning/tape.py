@@ -17,8 +17,8 @@ SECTIONS = (
     "held_start", "held", "unit_county", "team_county", "workload", "asked_start", "asked", "place_start", "place",
     "way", "cell", "entry_should", "entry_risk", "entry_bar", "apart_start", "apart", "pair_start", "pair",
     "pair_price", "least", "most", "weight", "idle", "lend_least", "lend_most", "kept_start", "kept_team",
-    "kept_role", "kept_price", "kept_unit_start", "kept_unit", "pool_start", "pool", "level_start", "level_term",
-    "level_weight",
+    "kept_role", "kept_price", "kept_unit_start", "kept_unit", "pool_start", "pool_full", "pool",
+    "level_start", "level_term", "level_weight",
 )  # fmt: skip
 TEAM_COUNTERS = ("size", "full_time", *ROLES, "units", "workload")
 _SPARE_ROOM = 4
@@ -186,14 +186,19 @@ class Tape:
         people: list[list[int]] = [[] for _ in rows]
         for person, kind in enumerate(person_kind):
             people[kind].append(person)
+        full = self.sections["full_time"]
         pools = [
-            sorted(person for kind, mask in enumerate(column) if mask >> role & 1 for person in people[kind])
+            sorted(
+                (person for kind, mask in enumerate(column) if mask >> role & 1 for person in people[kind]),
+                key=lambda person: (not full[person], person),
+            )
             for column in columns
             for role in range(len(ROLES))
         ]
         self.sections["person_kind"] = person_kind
         self.sections["team_kind"] = [columns[tuple(column)] for column in per_team]
         self.sections["roles_of"] = [column[kind] for kind in range(len(rows)) for column in columns]
+        self.sections["pool_full"] = [sum(full[person] for person in pool) for pool in pools]
         self.sections["pool_start"], self.sections["pool"] = _rows(pools)
         self.numbers["team_kinds"] = len(columns)
 

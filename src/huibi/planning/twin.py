@@ -2,7 +2,7 @@
 
 from array import array
 
-from huibi.planning.twin_desk import BREAKS, FREE, RISK_MAX, RISK_PEAK, SPREAD, TERMS, Desk
+from huibi.planning.twin_desk import BREAKS, FREE, RISK_MAX, RISK_PEAK, SPREAD, TERMS, Desk, Told
 from huibi.planning.twin_moves import Moves
 
 _SEED, _MOVES, _PEAK, _ENTRY, _MIX = range(5)
@@ -10,7 +10,7 @@ _WEIGHTS = _MIX + 8
 _HEATS = _WEIGHTS + TERMS
 _HEAT_STEPS, _LOG_STEPS = 64, 1024
 _LOGS = _HEATS + _HEAT_STEPS
-_STOP_EVERY = 512
+_STOP_EVERY, _HOPELESS = 512, 7
 _ALL = (1 << 64) - 1
 _MULTIPLIER, _OFFSET = 2654435769, 88172645463325252
 
@@ -59,7 +59,7 @@ def anneal(
     tape: "array[int]", state: "array[int]", told: "array[int]", found: "array[int]", stop: "array[int]"
 ) -> None:
     """Anneal from `state` and leave the best legal roster there; `found` says whether there is one, and the moves."""
-    desk = Desk(tape, state, told[_PEAK], told[_ENTRY])
+    desk = Desk(tape, state, Told(told[_PEAK], told[_ENTRY], told[_WEIGHTS:_HEATS]))
     best = _Best(desk)
     desk.random = (told[_SEED] * _MULTIPLIER + _OFFSET) & _ALL
     best.offer()
@@ -71,17 +71,19 @@ def anneal(
 
 
 def _run(desk: Desk, told: "array[int]", best: _Best, stop: "array[int]") -> int:
-    moves, weights, made = told[_MOVES], told[_WEIGHTS:_HEATS], Moves(desk, told[_MIX:_WEIGHTS])
-    now = _energy(desk, weights)
+    moves, made = told[_MOVES], Moves(desk, told[_MIX:_WEIGHTS])
+    now = desk.energy()
     for step in range(moves):
         if step % _STOP_EVERY == 0 and stop[0]:
             return step
+        heat = told[_HEATS + step * _HEAT_STEPS // moves]
+        desk.hopeless = _HOPELESS * heat
+        spread = desk.term[SPREAD]
         if not made.make():
             continue
-        spread, after = desk.term[SPREAD], _energy(desk, weights)
-        heat = told[_HEATS + step * _HEAT_STEPS // moves]
+        after = desk.energy()
         if (after - now) * _LOG_STEPS > heat * told[_LOGS + (_mixed(desk) >> 40) % _LOG_STEPS]:
-            desk.take_back()
+            desk.take_back(0)
             desk.term[SPREAD], desk.loads_changed = spread, False
             continue
         now = after
@@ -95,9 +97,3 @@ def _mixed(desk: Desk) -> int:
     x ^= x >> 7
     desk.random = (x ^ (x << 17)) & _ALL
     return desk.random
-
-
-def _energy(desk: Desk, weights: "array[int]") -> int:
-    if desk.loads_changed:
-        desk.count_spread()
-    return sum(weight * value for weight, value in zip(weights, desk.term, strict=True))

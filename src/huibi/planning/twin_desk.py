@@ -3,7 +3,8 @@
 Names follow kernel/desk.c, so that the two can be read side by side; a property test holds their answers equal.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from huibi.planning.tape import NUMBERS, SECTIONS, TEAM_COUNTERS
 
@@ -22,17 +23,25 @@ def _above(value: int, limit: int) -> int:
     return max(0, value - limit)
 
 
+class Told(NamedTuple):
+    """What a run is told of the weights: from where on the two largest count, and what each term weighs."""
+
+    peak_above: int
+    entry_above: int
+    weights: Sequence[int]
+
+
 class Desk:
     """One roster; putting a person or a unit somewhere keeps every count, term and broken rule up to date."""
 
-    def __init__(self, tape: "array[int]", state: "array[int]", peak_above: int, entry_above: int) -> None:
+    def __init__(self, tape: "array[int]", state: "array[int]", told: "Told") -> None:
         head = len(NUMBERS)
         self.n = dict(zip(NUMBERS, tape[:head], strict=True))
         starts = [*tape[head : head + len(SECTIONS)], len(tape)]
         self.s = {name: tape[starts[i] : starts[i + 1]] for i, name in enumerate(SECTIONS)}
         n = self.n
         self.people, self.units, self.teams, self.kinds = n["people"], n["units"], n["teams"], n["kinds"]
-        self.peak_above, self.entry_above = peak_above, entry_above
+        self.peak_above, self.entry_above, self.weights = told.peak_above, told.entry_above, told.weights
         self.team_of, self.role_of = [FREE] * self.people, [0] * self.people
         self.unit_team = [FREE] * self.units
         self.members: list[list[int]] = [[] for _ in range(self.teams)]
@@ -44,6 +53,9 @@ class Desk:
         self.ways = [[0] * n["counties"] for _ in range(n["counties"])]
         self.risk, self.lack, self.term = [0] * self.units, [0] * self.teams, [0] * TERMS
         self.loads_changed = False
+        paid = zip(self.s["entry_risk"], self.s["entry_should"], strict=True)
+        self.price = [self.weights[_RISK] * risk + self.weights[_SHOULD] * should for risk, should in paid]
+        self.hopeless = 0  # exchanges that pay so much more are mostly not tried
         self.journal: list[tuple[bool, int, int, int, int]] = []
         self.random = 0
         self._count_nothing()
@@ -194,15 +206,21 @@ class Desk:
         self.unit_team[unit] = team if sign > 0 else FREE
         self.journal.append((True, unit, team, 0, sign))
 
-    def take_back(self) -> None:
-        """Take back what the journal says, the last first."""
-        undone = self.journal[::-1]
+    def take_back(self, start: int) -> None:
+        """Take back what was put since the journal was so long, the last first."""
+        undone = self.journal[start:][::-1]
         for is_unit, one, team, role, sign in undone:
             if is_unit:
                 self.assign(one, team, -sign)
             else:
                 self.seat(one, team, role, -sign)
-        self.journal.clear()
+        del self.journal[start:]
+
+    def energy(self) -> int:
+        """Return what is to be made small: the terms as they are weighed."""
+        if self.loads_changed:
+            self.count_spread()
+        return sum(weight * value for weight, value in zip(self.weights, self.term, strict=True))
 
     def count_spread(self) -> None:
         """Count the difference of the workloads anew."""

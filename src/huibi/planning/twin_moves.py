@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from huibi.planning.twin_desk import FREE, UNASSIGNED, Desk
+from huibi.planning.twin_desk import BREAKS, FREE, UNASSIGNED, Desk
 
-_PROBES, _REPAIRS = 6, 8
+_PROBES, _REPAIRS, _TRIES, _RELIEFS, _RELIEF_TRIES = 6, 8, 4, 2, 6
+_SELDOM = 8
 _ALL = (1 << 64) - 1
 _ROLES = 4
-_BAR = 1 << 20
 _LACKING, _PAYING = 1, 2
 
 
@@ -60,21 +60,29 @@ class Moves:
         desk, total = self.desk, 0
         for unit in desk.held[team]:
             if entry := desk.entry(person, unit):
-                total += desk.s["entry_risk"][entry] + _BAR * (desk.s["entry_bar"][entry] >> role & 1)
+                total += desk.price[entry] + desk.weights[BREAKS] * (desk.s["entry_bar"][entry] >> role & 1)
         return total
 
-    def _candidate(self, team: int, role: int, tries: int) -> int:
-        desk = self.desk
-        pool = desk.row("pool_start", "pool", desk.s["team_kind"][team] * _ROLES + role)
-        best, least = FREE, 0
+    def _candidate(self, team: int, role: int, tries: int, replaced: int = FREE) -> tuple[int, int]:
+        """Return somebody, of a few who makes it cheapest, and what is then paid more but for the one replaced now."""
+        desk, best, least = self.desk, FREE, 0
+        number = desk.s["team_kind"][team] * _ROLES + role
+        pool = desk.row("pool_start", "pool", number)
+        if replaced != FREE and self.below(_SELDOM):
+            full = desk.s["pool_full"][number]
+            pool = pool[:full] if desk.s["full_time"][replaced] else pool[full:]
         for _ in range(tries if pool else 0):
             person = pool[self.below(len(pool))]
-            if self._pinned(person) and desk.team_of[person] != team:
+            now = desk.team_of[person]
+            if self._pinned(person) and now != team:
                 continue
             cost = self._price(person, team, role)
+            if now != FREE:
+                cost -= self._price(person, now, desk.role_of[person])
+                cost += self._price(replaced, now, desk.role_of[person]) if replaced != FREE else 0
             if best == FREE or cost < least:
                 best, least = person, cost
-        return best
+        return best, least
 
     def _some_team(self, *, lacking: bool) -> int:
         team = self.below(self.desk.teams)
@@ -135,10 +143,19 @@ class Moves:
         person = self._some_member(how)
         if person == FREE:
             return
-        tries = 1 + self.below(3)
-        other = self._candidate(self.desk.team_of[person], self.desk.role_of[person], tries)
-        if other not in (FREE, person):
+        desk, team, role = self.desk, self.desk.team_of[person], self.desk.role_of[person]
+        tries = 1 + self.below(_TRIES)
+        other, least = self._candidate(team, role, tries, person)
+        if other in (FREE, person):
+            return
+        vain = least - self._price(person, team, role) > desk.hopeless and not self._lacks_here(person, other)
+        if not (vain and self.below(_SELDOM)):
             self._exchange(person, other)
+
+    def _lacks_here(self, person: int, other: int) -> bool:
+        desk = self.desk
+        teams = (desk.team_of[person], desk.team_of[other])
+        return any(team != FREE and desk.lack[team] for team in teams)
 
     def _rotate(self) -> None:
         desk, person = self.desk, self._some_member(_PAYING)
@@ -152,7 +169,7 @@ class Moves:
         last_role = desk.role_of[last]
         if self._pinned(last):
             return
-        first = self._candidate(team, role, 3)
+        first, _ = self._candidate(team, role, 3)
         if first == FREE or desk.team_of[first] != FREE:
             return
         self._leave(person)
@@ -169,7 +186,7 @@ class Moves:
             return
         team = self._some_team(lacking=True)
         role = self.below(_ROLES)
-        person = self._candidate(team, role, 2)
+        person, _ = self._candidate(team, role, 2)
         if person == FREE or len(desk.members[team]) >= desk.n["team_room"] or desk.team_of[person] == team:
             return
         if desk.team_of[person] != FREE:
@@ -199,24 +216,29 @@ class Moves:
             unit = self.below(desk.units)
         return unit
 
+    def _relieve(self, person: int) -> bool:
+        desk = self.desk
+        team, role = desk.team_of[person], desk.role_of[person]
+        now, before = self._price(person, team, role), desk.energy()
+        for _ in range(_RELIEFS if now else 0):
+            other, least = self._candidate(team, role, _RELIEF_TRIES, person)
+            if other == FREE or desk.team_of[other] == team or least >= now:
+                continue
+            start = len(desk.journal)
+            self._exchange(person, other)
+            if desk.energy() < before:
+                return True
+            desk.take_back(start)
+        return False
+
     def _repair(self, unit: int) -> None:
         desk, team, left = self.desk, self.desk.unit_team[unit], _REPAIRS
         place = len(desk.members[team]) - 1
         while place >= 0 and left > 0:
             person = desk.members[team][place]
             place -= 1
-            role = desk.role_of[person]
-            if not desk.entry(person, unit) or self._pinned(person):
-                continue
-            now = self._price(person, team, role)
-            if not now:
-                continue
-            other = self._candidate(team, role, 4)
-            if other == FREE or desk.team_of[other] != FREE or self._price(other, team, role) >= now:
-                continue
-            self._leave(person)
-            desk.seat(other, team, role, 1)
-            left -= 1
+            if desk.entry(person, unit) and not self._pinned(person):
+                left -= self._relieve(person)
 
     def _shift_unit(self) -> None:
         if self.desk.units:
@@ -242,8 +264,19 @@ class Moves:
             away = start != FREE and desk.s["way"][back * desk.teams + start] < 0
             if desk.s["pinned_unit"][back] != FREE or away:
                 return
-        if back != FREE or len(desk.held[team]) < desk.n["unit_room"]:
-            self._change_places(unit, team, back, mend=mend)
+        if back == FREE and len(desk.held[team]) >= desk.n["unit_room"]:
+            return
+        breaks = self._clashes(unit, team) or (FREE not in (back, start) and self._clashes(back, start))
+        if breaks and desk.weights[BREAKS] > desk.hopeless and self.below(_SELDOM):
+            return
+        self._change_places(unit, team, back, mend=mend)
+
+    def _clashes(self, unit: int, team: int) -> bool:
+        desk = self.desk
+        start, end = desk.s["team_county"][team], desk.s["unit_county"][unit]
+        if not desk.n["mutual"] or FREE in (start, end) or start == end:
+            return False
+        return desk.ways[end][start] > 0
 
     def _change_places(self, unit: int, team: int, back: int, *, mend: bool) -> None:
         desk, start = self.desk, self.desk.unit_team[unit]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from array import array
 
-EDITION = 1  # that of anneal.c
+EDITION = 2  # that of anneal.c
 LIBRARY = Path(__file__).with_name("annealer.so")
 
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define STOP_EVERY 512
+#define HOPELESS 7 /* times the heat: so much worse is taken once in a thousand */
 #define LOG_MASK (LOG_STEPS - 1)
 
 typedef struct {
@@ -13,13 +14,6 @@ typedef struct {
   int64_t *values;
   int known;
 } Best;
-
-static int64_t energy(Desk *d, const int64_t *told) {
-  int64_t sum = 0;
-  if (d->loads_changed) count_spread(d);
-  for (int term = 0; term < TERMS; term++) sum += told[WEIGHTS + term] * d->term[term];
-  return sum;
-}
 
 static int64_t largest_risk(const Desk *d) {
   int64_t most = 0;
@@ -89,9 +83,11 @@ static int64_t run(Desk *d, const int64_t *told, Best *best, const volatile int3
   int64_t now = energy(d, told), moves = told[MOVES], step = 0;
   for (; step < moves; step++) {
     if (step % STOP_EVERY == 0 && *stop) break;
-    if (!try_move(d, told)) continue;
     int64_t heat = told[HEATS + step * HEAT_STEPS / moves];
-    int64_t spread = d->term[SPREAD], after = energy(d, told);
+    int64_t spread = d->term[SPREAD];
+    d->hopeless = HOPELESS * heat;
+    if (!try_move(d, told)) continue;
+    int64_t after = energy(d, told);
     d->random ^= d->random << 13, d->random ^= d->random >> 7, d->random ^= d->random << 17;
     if ((after - now) * LOG_STEPS > heat * told[LOGS + (d->random >> 40 & LOG_MASK)]) {
       take_back(d, 0);
@@ -109,7 +105,7 @@ static int64_t run(Desk *d, const int64_t *told, Best *best, const volatile int3
    found[0] = 0 where no legal one came by. found[1] is how many moves were made. Returns 0, or 1 without memory. */
 int huibi_anneal(const int32_t *tape, int32_t *state, const int64_t *told, int64_t *values, int64_t *found,
                  const volatile int32_t *stop) {
-  Desk *d = desk_open(tape, state, told[PEAK_ABOVE], told[ENTRY_ABOVE]);
+  Desk *d = desk_open(tape, state, told);
   if (!d) return 1;
   Best best = {state, calloc((size_t)(d->people + d->units) + 1, 4), calloc((size_t)(d->people + d->units) + 1, 1), 0, values, 0};
   if (best.stale && best.moved) {
@@ -126,7 +122,8 @@ int huibi_anneal(const int32_t *tape, int32_t *state, const int64_t *told, int64
 
 /* Counts the terms of a state, the broken rules last; the two largest are what they are. */
 int huibi_count(const int32_t *tape, const int32_t *state, int64_t *terms) {
-  Desk *d = desk_open(tape, state, 0, 0);
+  const int64_t told[HEATS] = {0};
+  Desk *d = desk_open(tape, state, told);
   if (!d) return 1;
   memcpy(terms, d->term, sizeof d->term);
   terms[RISK_PEAK] = largest_risk(d), terms[RISK_MAX] = largest_entry(d);
@@ -135,4 +132,4 @@ int huibi_count(const int32_t *tape, const int32_t *state, int64_t *terms) {
 }
 
 /* Raised with every change of what is asked or answered: a library that was built before is not used. */
-int huibi_edition(void) { return 1; }
+int huibi_edition(void) { return 2; }

@@ -153,6 +153,14 @@ void count_spread(Desk *d) {
   d->loads_changed = 0;
 }
 
+/* What is to be made small: the terms as they are weighed. */
+int64_t energy(Desk *d, const int64_t *told) {
+  int64_t sum = 0;
+  if (d->loads_changed) count_spread(d);
+  for (int term = 0; term < TERMS; term++) sum += told[WEIGHTS + term] * d->term[term];
+  return sum;
+}
+
 static void *room(int64_t items, size_t size) { return calloc(items > 0 ? (size_t)items : 1, size); }
 
 static void count_nothing(Desk *d) {
@@ -169,12 +177,20 @@ static void count_nothing(Desk *d) {
   d->term[CHANGE] += 5 * (int64_t)section(d, KEPT_UNIT_START)[d->units];
 }
 
+static void count_prices(Desk *d, const int64_t *told) {
+  d->bar = told[WEIGHTS + BREAKS];
+  const int32_t *risk = section(d, ENTRY_RISK), *should = section(d, ENTRY_SHOULD);
+  for (int32_t i = 0; i < section(d, ENTRY_BAR) - risk; i++)
+    d->price[i] = told[WEIGHTS + RISK] * risk[i] + told[WEIGHTS + SHOULD] * should[i];
+}
+
 /* `state` is the team of each person, the role of each, the team of each unit. NULL where there is no memory. */
-Desk *desk_open(const int32_t *tape, const int32_t *state, int64_t peak_above, int64_t entry_above) {
+Desk *desk_open(const int32_t *tape, const int32_t *state, const int64_t *told) {
   Desk *d = room(1, sizeof *d);
   if (!d) return NULL;
   d->tape = tape, d->people = tape[PEOPLE], d->units = tape[UNITS], d->teams = tape[TEAMS], d->kinds = tape[KINDS];
-  d->peak_above = peak_above, d->entry_above = entry_above;
+  for (int which = PERSON_KIND; which < HEAD; which++) d->section[which] = tape + tape[which];
+  d->peak_above = told[PEAK_ABOVE], d->entry_above = told[ENTRY_ABOVE];
   d->team_of = room(d->people, 4), d->role_of = room(d->people, 4), d->unit_team = room(d->units, 4);
   d->members = room((int64_t)d->teams * tape[TEAM_ROOM], 4), d->place = room(d->people, 4);
   d->held = room((int64_t)d->teams * tape[UNIT_ROOM], 4), d->unit_place = room(d->units, 4);
@@ -182,11 +198,13 @@ Desk *desk_open(const int32_t *tape, const int32_t *state, int64_t peak_above, i
   d->same_home = room((int64_t)tape[HOMES] * d->teams, 4), d->home_total = room(tape[HOMES], 4);
   d->lent = room(tape[LENDERS], 4), d->ways = room((int64_t)tape[COUNTIES] * tape[COUNTIES], 4);
   d->risk = room(d->units, 8), d->lack = room(d->teams, 8);
+  d->price = room(tape[ENTRY_BAR] - tape[ENTRY_RISK], 8);
   if (!(d->team_of && d->role_of && d->unit_team && d->members && d->place && d->held && d->unit_place && d->count &&
-        d->asking && d->same_home && d->home_total && d->lent && d->ways && d->risk && d->lack)) {
+        d->asking && d->same_home && d->home_total && d->lent && d->ways && d->risk && d->lack && d->price)) {
     desk_close(d);
     return NULL;
   }
+  count_prices(d, told);
   count_nothing(d);
   for (int32_t unit = 0; unit < d->units; unit++) {
     int32_t team = state[2 * d->people + unit];
@@ -205,7 +223,7 @@ Desk *desk_open(const int32_t *tape, const int32_t *state, int64_t peak_above, i
 
 void desk_close(Desk *d) {
   void *rooms[] = {d->team_of, d->role_of, d->unit_team, d->members, d->place, d->held, d->unit_place, d->count,
-                   d->asking, d->same_home, d->home_total, d->lent, d->ways, d->risk, d->lack};
+                   d->asking, d->same_home, d->home_total, d->lent, d->ways, d->risk, d->lack, d->price};
   for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) free(rooms[i]);
   free(d);
 }

@@ -12,7 +12,7 @@ enum {
   HELD_START, HELD, UNIT_COUNTY, TEAM_COUNTY, WORKLOAD, ASKED_START, ASKED, PLACE_START, PLACE, WAY,
   CELL, ENTRY_SHOULD, ENTRY_RISK, ENTRY_BAR, APART_START, APART, PAIR_START, PAIR, PAIR_PRICE,
   LEAST, MOST, WEIGHT, IDLE, LEND_LEAST, LEND_MOST, KEPT_START, KEPT_TEAM, KEPT_ROLE, KEPT_PRICE,
-  KEPT_UNIT_START, KEPT_UNIT, POOL_START, POOL, LEVEL_START, LEVEL_TERM, LEVEL_WEIGHT, HEAD
+  KEPT_UNIT_START, KEPT_UNIT, POOL_START, POOL_FULL, POOL, LEVEL_START, LEVEL_TERM, LEVEL_WEIGHT, HEAD
 };
 /* The kinds of a team's counters: these, then one a speciality. */
 enum { SIZE, FULL, ROLE, COUNT_UNITS = ROLE + 4, LOAD, SPECIALITY };
@@ -28,12 +28,14 @@ enum { SEED, MOVES, PEAK_ABOVE, ENTRY_ABOVE, MIX, WEIGHTS = MIX + 8, HEATS = WEI
 typedef struct { int32_t id, team, role, unit, sign; } Change;
 
 typedef struct {
-  const int32_t *tape;
+  const int32_t *tape, *section[HEAD];       /* the problem, and where each of its sections begins */
   int32_t people, units, teams, kinds;
   int32_t *team_of, *role_of, *unit_team;    /* the roster */
   int32_t *members, *place, *held, *unit_place; /* who is in a team, and where in its list */
   int32_t *count, *asking, *same_home, *home_total, *lent, *ways;
-  int64_t *risk, *lack;
+  int64_t *risk, *lack, *price;              /* price: what an entry costs in energy, bars aside */
+  int64_t bar;                               /* what a bar costs */
+  int64_t hopeless;                          /* exchanges that pay so much more are mostly not tried */
   int64_t term[TERMS];
   int64_t peak_above, entry_above;
   int loads_changed;
@@ -42,15 +44,16 @@ typedef struct {
   uint64_t random;
 } Desk;
 
-Desk *desk_open(const int32_t *tape, const int32_t *state, int64_t peak_above, int64_t entry_above);
+Desk *desk_open(const int32_t *tape, const int32_t *state, const int64_t *told);
 void desk_close(Desk *desk);
 void seat(Desk *desk, int32_t person, int32_t team, int32_t role, int sign);
 void assign(Desk *desk, int32_t unit, int32_t team, int sign);
 void take_back(Desk *desk, int from);
 void count_spread(Desk *desk);
+int64_t energy(Desk *desk, const int64_t *told);
 int try_move(Desk *desk, const int64_t *told);
 
-static inline const int32_t *section(const Desk *desk, int which) { return desk->tape + desk->tape[which]; }
+static inline const int32_t *section(const Desk *desk, int which) { return desk->section[which]; }
 static inline int32_t number(const Desk *desk, int which) { return desk->tape[which]; }
 static inline int32_t may(const Desk *desk, int32_t person, int32_t team) {
   return section(desk, ROLES_OF)[section(desk, PERSON_KIND)[person] * number(desk, TEAM_KINDS) + section(desk, TEAM_KIND)[team]];

@@ -2,7 +2,10 @@
 #include "kernel.h"
 
 #define PROBES 6
+#define TRIES 4
 #define REPAIRS 8
+#define RELIEFS 2
+#define RELIEF_TRIES 6
 
 static uint32_t draw(Desk *d) {
   uint64_t x = d->random;
@@ -35,22 +38,35 @@ static int64_t price(Desk *d, int32_t person, int32_t team, int32_t role) {
   const int32_t *list = held(d, team), *cells = section(d, CELL) + (int64_t)person * d->units;
   for (int32_t i = 0; i < units(d, team); i++) {
     int32_t entry = cells[list[i]];
-    if (entry) sum += section(d, ENTRY_RISK)[entry] + ((int64_t)(section(d, ENTRY_BAR)[entry] >> role & 1) << 20);
+    if (entry) sum += d->price[entry] + (section(d, ENTRY_BAR)[entry] >> role & 1) * d->bar;
   }
   return sum;
 }
 
-/* Somebody who could hold a role in a team, the cheaper of a few; FREE where nobody can. */
-static int32_t candidate(Desk *d, int32_t team, int32_t role, int32_t tries) {
-  const int32_t *start = section(d, POOL_START) + section(d, TEAM_KIND)[team] * 4 + role;
-  int32_t count = start[1] - start[0], best = FREE;
+/* What a person pays more in a team than now. */
+static int64_t extra(Desk *d, int32_t person, int32_t team, int32_t role) {
+  int64_t there = price(d, person, team, role);
+  return d->team_of[person] == FREE ? there : there - price(d, person, d->team_of[person], d->role_of[person]);
+}
+
+/* Somebody who could hold a role in a team, of a few who makes it cheapest; FREE where nobody can. Whoever is replaced
+   (FREE: nobody is) goes where the other came from; most often the two are both full-time or both not. `least` is what
+   is then paid more, what the one replaced pays now not taken off. */
+static int32_t candidate(Desk *d, int32_t team, int32_t role, int32_t tries, int32_t replaced, int64_t *least) {
+  int32_t pool = section(d, TEAM_KIND)[team] * 4 + role, best = FREE;
+  int32_t from = section(d, POOL_START)[pool], count = section(d, POOL_START)[pool + 1] - from;
+  if (replaced != FREE && below(d, 8)) {
+    int32_t full = section(d, POOL_FULL)[pool];
+    if (section(d, FULL_TIME)[replaced]) count = full;
+    else from += full, count -= full;
+  }
   if (!count) return FREE;
-  int64_t least = 0;
   for (; tries > 0; tries--) {
-    int32_t person = section(d, POOL)[start[0] + below(d, count)];
-    if (section(d, PINNED_PERSON)[person] != FREE && d->team_of[person] != team) continue;
-    int64_t cost = price(d, person, team, role);
-    if (best == FREE || cost < least) best = person, least = cost;
+    int32_t person = section(d, POOL)[from + below(d, count)], team_now = d->team_of[person];
+    if (section(d, PINNED_PERSON)[person] != FREE && team_now != team) continue;
+    int64_t cost = extra(d, person, team, role);
+    if (replaced != FREE && team_now != FREE) cost += price(d, replaced, team_now, d->role_of[person]);
+    if (best == FREE || cost < *least) best = person, *least = cost;
   }
   return best;
 }
@@ -102,11 +118,20 @@ static void exchange(Desk *d, int32_t person, int32_t other) {
   if (mask) seat(d, person, from, mask >> held_role & 1 ? held_role : some_role(d, mask), 1);
 }
 
+static int lacks_here(const Desk *d, int32_t person, int32_t other) {
+  return d->lack[d->team_of[person]] || (d->team_of[other] != FREE && d->lack[d->team_of[other]]);
+}
+
+/* Two people change seats; what is sure to be taken back again is seldom tried. */
 static void exchange_some(Desk *d, int how) {
   int32_t person = some_member(d, how);
   if (person == FREE) return;
-  int32_t other = candidate(d, d->team_of[person], d->role_of[person], 1 + below(d, 3));
-  if (other != FREE && other != person) exchange(d, person, other);
+  int32_t team = d->team_of[person], role = d->role_of[person];
+  int64_t least = 0;
+  int32_t other = candidate(d, team, role, 1 + below(d, TRIES), person, &least);
+  if (other == FREE || other == person) return;
+  if (least - price(d, person, team, role) > d->hopeless && !lacks_here(d, person, other) && below(d, 8)) return;
+  exchange(d, person, other);
 }
 
 /* Three seats: somebody free comes, the one replaced moves on to another team, whose member leaves. */
@@ -117,7 +142,8 @@ static void rotate(Desk *d) {
   if (next == team || !mask || !size(d, next)) return;
   int32_t last = members(d, next)[below(d, size(d, next))], last_role = d->role_of[last];
   if (section(d, PINNED_PERSON)[last] != FREE) return;
-  int32_t first = candidate(d, team, role, 3);
+  int64_t least = 0;
+  int32_t first = candidate(d, team, role, 3, FREE, &least);
   if (first == FREE || d->team_of[first] != FREE) return;
   leave(d, person), leave(d, last);
   seat(d, first, team, role, 1);
@@ -125,7 +151,9 @@ static void rotate(Desk *d) {
 }
 
 static void add_some(Desk *d) {
-  int32_t team = some_team(d, 1), role = below(d, 4), person = candidate(d, team, role, 2);
+  int32_t team = some_team(d, 1), role = below(d, 4);
+  int64_t least = 0;
+  int32_t person = candidate(d, team, role, 2, FREE, &least);
   if (person == FREE || !has_room(d, team) || d->team_of[person] == team) return;
   if (d->team_of[person] != FREE) leave(d, person);
   seat(d, person, team, role, 1);
@@ -155,25 +183,40 @@ static int32_t some_unit(Desk *d) {
   return unit;
 }
 
+/* Replaces somebody who pays by who makes it cheaper, all things weighed; returns whether that was found. */
+static int relieve(Desk *d, int32_t person, const int64_t *told) {
+  int32_t team = d->team_of[person], role = d->role_of[person];
+  int64_t now = price(d, person, team, role), before = energy(d, told);
+  for (int tries = 0; now && tries < RELIEFS; tries++) {
+    int64_t least = 0;
+    int32_t other = candidate(d, team, role, RELIEF_TRIES, person, &least), from = d->changes;
+    if (other == FREE || d->team_of[other] == team || least >= now) continue;
+    exchange(d, person, other);
+    if (energy(d, told) < before) return 1;
+    take_back(d, from);
+  }
+  return 0;
+}
+
 /* Puts cheaper people in the seats of those who pay at a unit that has come to a team. */
-static void repair(Desk *d, int32_t unit) {
+static void repair(Desk *d, int32_t unit, const int64_t *told) {
   int32_t team = d->unit_team[unit], budget = REPAIRS;
   for (int32_t i = size(d, team) - 1; i >= 0 && budget > 0; i--) {
-    int32_t person = members(d, team)[i], role = d->role_of[person];
+    int32_t person = members(d, team)[i];
     int32_t entry = section(d, CELL)[(int64_t)person * d->units + unit];
-    if (!entry || section(d, PINNED_PERSON)[person] != FREE) continue;
-    int64_t now = price(d, person, team, role);
-    if (!now) continue;
-    int32_t other = candidate(d, team, role, 4);
-    if (other == FREE || d->team_of[other] != FREE || price(d, other, team, role) >= now) continue;
-    leave(d, person);
-    seat(d, other, team, role, 1);
-    budget--;
+    if (entry && section(d, PINNED_PERSON)[person] == FREE) budget -= relieve(d, person, told);
   }
 }
 
+/* Whether the unit's county inspects the team's, where the two may not inspect each other. */
+static int clashes(const Desk *d, int32_t unit, int32_t team) {
+  int32_t from = section(d, TEAM_COUNTY)[team], to = section(d, UNIT_COUNTY)[unit];
+  if (!number(d, MUTUAL) || from == FREE || to == FREE || from == to) return 0;
+  return d->ways[to * number(d, COUNTIES) + from] > 0;
+}
+
 /* A unit goes to another team, or changes places with one of its units; `mend` replaces who pays there. */
-static void shift_unit(Desk *d, int mend) {
+static void shift_unit(Desk *d, int mend, const int64_t *told) {
   if (!d->units) return;
   int32_t unit = some_unit(d), from = d->unit_team[unit];
   const int32_t *start = section(d, PLACE_START) + unit;
@@ -190,13 +233,15 @@ static void shift_unit(Desk *d, int mend) {
     if (from != FREE && section(d, WAY)[(int64_t)back * d->teams + from] < 0) return;
   }
   if (back == FREE && units(d, team) >= number(d, UNIT_ROOM)) return;
+  int breaks = clashes(d, unit, team) || (back != FREE && from != FREE && clashes(d, back, from));
+  if (breaks && told[WEIGHTS + BREAKS] > d->hopeless && below(d, 8)) return;
   if (from != FREE) assign(d, unit, from, -1);
   if (back != FREE) assign(d, back, team, -1);
   assign(d, unit, team, 1);
   if (back != FREE && from != FREE) assign(d, back, from, 1);
   if (!mend) return;
-  repair(d, unit);
-  if (back != FREE && from != FREE) repair(d, back);
+  repair(d, unit, told);
+  if (back != FREE && from != FREE) repair(d, back, told);
 }
 
 /* Makes one random move; the shares of the kinds of move are told. Returns how many changes it made. */
@@ -209,8 +254,8 @@ int try_move(Desk *d, const int64_t *told) {
     case 3: rotate(d); break;
     case 4: if (below(d, 2)) add_some(d); else drop_some(d); break;
     case 5: turn_role(d); break;
-    case 6: shift_unit(d, 0); break;
-    default: shift_unit(d, 1);
+    case 6: shift_unit(d, 0, told); break;
+    default: shift_unit(d, 1, told);
   }
   return d->changes;
 }
