@@ -12,13 +12,14 @@ _POINT = 1000
 # The level before the risks is worth this many times them, each before that so many times the next (it varies from
 # run to run); of the levels after the risks none may cost a point of risk.
 _FIRST, _STEEP, _BELOW = 4, (1.4, 1.7, 2.3), 40
-_MIX = (200, 150, 350, 80, 60, 40, 80, 64)
+_MIX = (150, 110, 300, 60, 40, 40, 120, 204)
 _HOT, _COLD, _FROZEN = 0.5, 0.01, 0.0004
-_WARM = (0.25, 0.12, 0.35)  # reheats, from the best on
+_WARM = (0.4, 0.12, 0.65, 0.25)  # reheats, from a good roster on
 _MELTED = 0.4  # of what a broken rule weighs: so hot a run from nothing begins
 _MELTED_STEPS, _FROZEN_STEPS = 16, 12
-_QUICK, _LONG = 6_000, 25_000  # moves a seat
-_LEAST, _MOST, _MOST_QUICK = 30_000, 40_000_000, 4_000_000
+_QUICK, _LONG = 3_000, 15_000  # moves a seat
+_LEAST, _MOST = 30_000, 40_000_000
+_GROWING = 12  # reheats until they are twice as long as the first, as long again until three times
 _TOP = 1 << 40
 _RISKS = ("risk", "risk_peak", "risk_max", "should")
 
@@ -33,20 +34,21 @@ class Courses:
 
     def quick(self, turn: int) -> Course:
         """Return a short run from anything: a whole roster soon."""
-        return self._course(min(_QUICK, _MOST_QUICK // self._seats), turn, _HOT, 0, melt=True)
+        return self._course(_QUICK, turn, _HOT, 0, melt=True)
 
     def fresh(self, turn: int, best: State) -> Course:
         """Return a whole run, as hot at first as makes a roster out of nothing."""
         return self._course(_LONG, turn, _HOT, self._above(best, turn), melt=turn % 2 == 0)
 
     def warm(self, turn: int, best: State) -> Course:
-        """Return a run that stays near the best roster, to be begun with it."""
+        """Return a run that stays near a good roster, to be begun with it; later ones are longer."""
         heat = _WARM[turn % len(_WARM)]
-        return self._course(_LONG // 4, turn, heat, self._above(best, turn), melt=False)
+        moves = _QUICK + _QUICK * turn // _GROWING
+        return self._course(min(moves, _LONG), turn, heat, self._above(best, turn // len(_WARM)), melt=False)
 
     def _above(self, best: State, turn: int) -> int:
-        """Return the peak of risk to press below: the present one, or that of one step better."""
-        return max(0, terms(self.board, best)["risk_peak"] - turn % 2)
+        """Return the peak of risk to press below: that of one step better, or the present one."""
+        return max(0, terms(self.board, best)["risk_peak"] - (turn + 1) % 2)
 
     def _course(self, seat_moves: int, turn: int, heat: float, above: int, *, melt: bool) -> Course:
         weights, middle = self._weights(_STEEP[turn % len(_STEEP)])

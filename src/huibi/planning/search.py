@@ -26,6 +26,9 @@ _FLOORS = 8.0  # deterministic time for bounds from without
 _PROOF = 6.0  # deterministic time for a level that was not proven at once; doubles each time
 _PATIENCE = 10  # rounds without gain at a level until the next one is worked on
 _LOOK_BACK = 5  # every so many rounds the first open level is tried all the same
+_RUNS_TO_PLACE = 2  # rounds of annealing until units that nobody inspects are placed by a model
+_OPEN_EVERY, _OPEN_EVERY_LACKING = 5, 2  # rounds of a large problem: one in so many opens parts, more where much lacks
+_OPENING = 1.5  # deterministic time for that
 _SMOOTH_UNTIL = 0.25  # of the budget: from then on the values alone count
 Tell = Callable[[dict[str, Any]], None]
 
@@ -39,9 +42,9 @@ class Search:
         first = first_states(board)
         self.reached = Reached(board, min([*first, *begun], key=lambda state: vector(board, state)))
         self.rounds = Rounds(board, engine)
-        self._runs = Runs(board, engine, first[0], small=self._one_model)
+        self._runs = Runs(board, engine, first[0])
         self._budget = engine.budget.left
-        self._turn = 0
+        self._turn = self._rounds_made = 0
         self._vain = [0] * len(self.levels)
         self._proofs = Proofs(board, engine)
         self._report(0)
@@ -197,6 +200,11 @@ class Search:
         if self.board.kept or not terms(self.board, self.best)["unassigned"]:
             self._count_people()
             return
+        for _ in range(_RUNS_TO_PLACE):
+            self._anneal(self.engine.workers)
+            if not terms(self.board, self.best)["unassigned"]:
+                self._count_people()
+                return
         self.offer(place_units(self.board, self.engine, self.best), 0)
         for state in seat_people(self.board, self.engine, self.rounds.near, self.best):
             self.offer(state, 1)
@@ -209,6 +217,9 @@ class Search:
         while spent < amount and not self.engine.over() and self.first_open < len(self.levels):
             if not self._runs.useful:
                 spent += self._open_parts(amount - spent, threads)
+                continue
+            if not self._one_model:
+                spent += self._anneal_or_open(threads)
                 continue
             run = self._runs.next(self.best)
             with ThreadPoolExecutor(1) as pool:
@@ -224,6 +235,20 @@ class Search:
             spent += run.cost
         if index < len(self.levels):
             self.levels[index].seconds += self.engine.budget.elapsed - begun
+
+    def _anneal_or_open(self, threads: int) -> float:
+        """Anneal on every thread, or open parts on every thread; return the deterministic time it took."""
+        self._rounds_made += 1
+        lacks = terms(self.board, self.best)
+        every = _OPEN_EVERY_LACKING if lacks["unassigned"] or lacks["shortfall"] else _OPEN_EVERY
+        if self._rounds_made % every == 0:
+            return self._open_parts(_OPENING, threads)
+        return self._anneal(threads)
+
+    def _anneal(self, threads: int) -> float:
+        for state in self._runs.all_lines(self.best, threads):
+            self.offer(state, self.first_open)
+        return self._runs.took
 
     def _open_parts(self, amount: float, threads: int) -> float:
         """Open parts of the roster for an amount of deterministic time; return how much it was."""
