@@ -12,7 +12,9 @@ _POINT = 1000
 # The level before the risks is worth this many times them, each before that so many times the next (it varies from
 # run to run); of the levels after the risks none may cost a point of risk.
 _FIRST, _STEEP, _BELOW = 4, (1.4, 1.7, 2.3), 40
-_MIX = (150, 110, 300, 60, 40, 40, 120, 204)
+# Every other run moves units often and mends the seats, every other one leaves them more to themselves: where hardly
+# anybody is spare the first alone gets stuck.
+_MIXES = ((120, 150, 280, 60, 50, 50, 110, 204), (170, 130, 330, 70, 60, 40, 160, 64))
 _HOT, _COLD, _FROZEN = 0.5, 0.01, 0.0004
 _WARM = (0.4, 0.12, 0.65, 0.25)  # reheats, from a good roster on
 _MELTED = 0.4  # of what a broken rule weighs: so hot a run from nothing begins
@@ -60,7 +62,7 @@ class Courses:
             moves=min(max(seat_moves * self._seats, _LEAST), _MOST),
             weights=weights,
             heats=tuple(max(1, round(middle * heat)) for heat in heats),
-            mix=_MIX,
+            mix=_MIXES[turn % len(_MIXES)],
             peak_above=above,
             entry_above=above,
         )
