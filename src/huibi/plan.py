@@ -13,9 +13,12 @@ from huibi.explaining.explanation import Explanation
 from huibi.model.findings import Findings
 from huibi.model.plans import Plan
 from huibi.model.register import Register
+from huibi.model.reserves import Reserves
+from huibi.model.rosters import Problem, Roster
 from huibi.model.rounds import Round
 from huibi.planning.check import check
 from huibi.planning.problem import digest
+from huibi.planning.reserves import reserves
 from huibi.planning.solve import Progress, solve
 from huibi.policy import load_policy
 from huibi.screening.screen import screen
@@ -30,12 +33,13 @@ def plan(
     official: bool = False,
     on_step: Callable[[str], None] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    on_place: Callable[[int, int], None] | None = None,
 ) -> Plan:
-    """Return the checked plan of a round.
+    """Return the checked plan of a round, with who could step in for whom.
 
-    `on_step` is told `screen`, `compile` and `solve` as each begins; `on_progress` how far the search is; Ctrl-C during
-    the search keeps the best. Raises InputError for a policy or a pin that cannot stand, and OursError where the second
-    opinion disagrees with the solver.
+    `on_step` is told `screen`, `compile`, `solve` and `reserves` as each begins; `on_progress` how far the search is,
+    `on_place` for which of how many places a reserve is looked for; Ctrl-C keeps what there is by then. Raises
+    InputError for a policy or a pin that cannot stand, OursError where the second opinion disagrees with the solver.
     """
     tell = on_step if on_step is not None else lambda _: None
     tell("screen")
@@ -47,9 +51,24 @@ def plan(
     verdict = check(problem, roster)
     if not verdict.ok:
         raise OursError([Fault(code="plan.disagreement", params={"verdict": verdict.to_json()})])
+    tell("reserves")
     return Plan(
-        register=register, round=round_, findings=findings, problem=problem, roster=roster, digest=digest(problem)
+        register=register,
+        round=round_,
+        findings=findings,
+        problem=problem,
+        roster=roster,
+        digest=digest(problem),
+        reserves=_reserves(problem, roster, on_place),
     )
+
+
+def _reserves(problem: Problem, roster: Roster, on_place: Callable[[int, int], None] | None) -> Reserves | None:
+    """Return who could step in; nothing where somebody stopped it before the first place: the roster is there."""
+    try:
+        return reserves(problem, roster, on_progress=on_place)
+    except KeyboardInterrupt:
+        return None
 
 
 def find(register: Register, round_: Round, *, stage: int | None = None, person: str | None = None) -> Findings:

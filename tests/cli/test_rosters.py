@@ -145,11 +145,19 @@ def test_why_and_recommend_answer(capsys, files):
     assert run(capsys, "why", problem, roster, "--person", "nobody")[0] == 2
 
 
-def test_alternatives_come_as_a_list(capsys, files):
-    """With --alternatives the document is a list, the main roster first."""
-    status, written, _ = run(capsys, "solve", files("p.json", PROBLEM), "--alternatives", "1")
+def test_alternatives_come_as_a_list(capsys, files, tmp_path):
+    """The document is a list, the main roster first; distance and price of the others go to a file of their own."""
+    problem, price = files("p.json", PROBLEM), tmp_path / "price.json"
+    status, written, said = run(capsys, "solve", problem, "--alternatives", "2", "--alternatives-out", str(price))
     assert status == 0
-    first, second = json.loads(written)
+    told = json.loads(price.read_text())
+    assert (told["asked"], told["terms"]["burden"]) == (2, 0)
+    row = told["alternatives"][0]
+    assert (row["number"], row["distance"], row["delta"]["burden"]) == (1, {"seats": 1, "units": 0}, 2)
+    assert row["terms"]["burden"] == 2
+    assert "alternative 1: different: seats 1, burden" in said
+    assert run(capsys, "solve", problem, "--alternatives-out", str(price))[0] == 2
+    first, second, _ = json.loads(written)
     assert first["status"] == "optimal"
     assert first["teams"] != second["teams"]
     assert second["terms"]["burden"] == 2

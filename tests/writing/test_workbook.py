@@ -1,5 +1,6 @@
 """The workbook says what the plan says, prints well, and is the same for the same plan."""
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -9,6 +10,8 @@ import pytest
 import make
 from huibi.messages import language
 from huibi.model.findings import Apart, NotJudged, Risk
+from huibi.model.people import Role
+from huibi.model.reserves import Held, Reserve, Reserves, StandIn
 from huibi.model.rosters import ShortfallEntry
 from huibi.model.ties import KinClass
 from huibi.writing.names import Names
@@ -26,6 +29,8 @@ SHEETS = [
     "不得同组",
     "未能研判",
     "缺口",
+    "后备人员",
+    "接替人选",
     "县区统筹",
     "说明",
 ]
@@ -83,7 +88,10 @@ def plan(pins=(), **more):
         **more,
     )
     round_ = make.round_(["U1", "U2"], ["T1", "T2"], team_names={"T1": "第一巡察组"}, pins=pins)
-    return make.plan(register, round_, found, roster)
+    spare = StandIn("C", {"shortfall": 0, "risk": -3, "burden": 1})
+    held = (Held("T1", Role.LEADER, "A", ()), Held("T1", Role.MEMBER, "B", (spare,)))
+    told = Reserves(held, (Reserve("C", Role.MEMBER, (("T1", "B"),)),))
+    return replace(make.plan(register, round_, found, roster), reserves=told)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +130,17 @@ def test_the_sheet_of_teams_says_who_serves_where(book):
     ]
     assert [first[head] for head in ("专职/抽调", "专长", "承担单位")] == ["专职", "审计", "县教育局"]
     assert (second["角色"], second["专职/抽调"]) == ("成员", "抽调")
+
+
+def test_reserves_are_said(book):
+    """Whom to keep ready and for which places; who could take each, with what changes, or that nobody could."""
+    (ready,) = by_head(book["后备人员"])
+    assert (ready["角色"], ready["姓名"], ready["可接替岗位数"]) == ("成员", "@钱三", 1)
+    assert ready["可接替"] == '=HYPERLINK("x")（第一巡察组）'
+    bare, place = by_head(book["接替人选"])
+    assert (bare["现任人员"], bare["序号"], bare["接替人"]) == ("赵一", None, "无人可一步接替")
+    assert (place["角色"], place["序号"], place["接替人"]) == ("成员", 1, "@钱三")
+    assert place["接替后的变化"] == "熟人指数合计 -3，近年参加 +1"
 
 
 def test_units_without_a_team_are_said(book):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from huibi.messages import language
 from huibi.model.findings import Findings
 from huibi.model.plans import Plan as PlanNoun
 from huibi.model.rosters import Problem, Roster
+from huibi.planning.reserves import reserves
 from huibi.writing.workbook import workbook
 from huibi_api.actions import staging
 from huibi_api.actions.rounds import noun_of, register_of
@@ -146,7 +147,7 @@ def workbook_of(session: Session, round_: Round) -> Callable[[], bytes]:
     def render() -> bytes:
         token = language.set("zh")
         try:
-            return workbook(noun)
+            return workbook(replace(noun, reserves=reserves(noun.problem, noun.roster)))
         finally:
             language.reset(token)
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from huibi.cli.rosters_words import changes, outcome, pins_words, place_words, shortfall_words, what_words
+from huibi.cli.rosters_words import outcome, pins_words, place_words, shortfall_words, what_words
 from huibi.messages import say
+from huibi.writing.changes import changes
 
 if TYPE_CHECKING:
+    from huibi.model.reserves import Reserves
     from huibi.planning.concessions import Priced, Report
     from huibi.planning.lifting import Part
     from huibi.planning.recommend import Candidate
-    from huibi.planning.reserves import Reserves
     from huibi.planning.tries import Outcome
     from huibi.planning.why import Answer
 

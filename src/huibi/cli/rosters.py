@@ -1,6 +1,6 @@
 """`huibi solve`, `check`, `compare` and `repair`: roster problems and rosters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -20,16 +20,19 @@ from huibi.cli.roster_files import (
     problem_of,
     roster_of,
 )
-from huibi.errors import Exit
+from huibi.errors import Exit, UsageError
 from huibi.messages import say
 
 if TYPE_CHECKING:
-    from huibi.model.rosters import Roster
+    from huibi.model.rosters import Problem, Roster
 
 _SECONDS = typer.Option(None, "--seconds", min=0, help=say("cli.seconds.help"))
 _OFFICIAL = typer.Option(False, "--official", help=say("cli.official.help"))
 _ALTERNATIVES = typer.Option(0, "--alternatives", min=0, metavar="K", help=say("cli.alternatives.help"))
 _DISTANCE = typer.Option(1, "--distance", min=1, metavar="N", help=say("cli.distance.help"))
+_ALTERNATIVES_OUT = typer.Option(
+    None, "--alternatives-out", metavar="FILE", help=say("cli.alternatives_out.help"), callback=output.file_to_write
+)
 _EDIT = typer.Option(None, "--edit", metavar="FILE", help=say("cli.edit.help"))
 _CHANGES = typer.Option(..., "--changes", metavar="FILE", help=say("cli.changes.help"))
 _PROBLEM_OUT = typer.Option(
@@ -49,12 +52,14 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     official: bool = _OFFICIAL,
     alternatives: int = _ALTERNATIVES,
     distance: int = _DISTANCE,
+    alternatives_out: str | None = _ALTERNATIVES_OUT,
     as_json: bool = AS_JSON,  # noqa: ARG001 - the entry looks at it
 ) -> Exit:
     """Solve a problem; what the terminal shows meanwhile goes to standard error."""
-    from huibi.planning.compare import compare as set_side_by_side
     from huibi.planning.solve import solve_several
 
+    if alternatives_out is not None and not alternatives:
+        raise UsageError.of("alternatives.none_asked")
     asked = problem_of(problem)
     with ProgressLine() as line:
         rosters = solve_several(
@@ -71,9 +76,22 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     output.write_document(documents if alternatives else documents[0], out)
     output.tell("\n".join(rosters_words.summary(roster) for roster in rosters))
     if alternatives:
-        found = [set_side_by_side(asked, rosters[0], roster) for roster in rosters[1:]]
-        output.tell(rosters_words.alternatives(found, alternatives))
+        _tell_alternatives(asked, rosters, alternatives, alternatives_out)
     return _status(rosters[0])
+
+
+def _tell_alternatives(asked: "Problem", rosters: "Sequence[Roster]", count: int, out: str | None) -> None:
+    """Say how far each further roster is from the first and what it costs; write it down where that is wanted."""
+    from huibi.planning.compare import compare as set_side_by_side
+
+    found = [set_side_by_side(asked, rosters[0], roster) for roster in rosters[1:]]
+    output.tell(rosters_words.alternatives(found, count))
+    if out is not None:
+        rows = [
+            {"number": number, "distance": one.distance, "delta": one.delta, "terms": dict(one.after.terms)}
+            for number, one in enumerate(found, start=1)
+        ]
+        output.write_document({"asked": count, "terms": rosters[0].terms, "alternatives": rows}, out)
 
 
 def check(

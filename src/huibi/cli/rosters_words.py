@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from huibi.messages import say
+from huibi.writing.changes import changes
 
 if TYPE_CHECKING:
     from huibi.model.balances import Balance
@@ -62,12 +63,6 @@ def verdict(found: "Verdict") -> str:
     return "\n".join(lines)
 
 
-def changes(delta: Mapping[str, int]) -> str:
-    """Say which terms change by how much."""
-    changed = [say(f"term.{term}", value=f"{value:+d}") for term, value in delta.items() if value]
-    return say("solve.comma").join(changed) if changed else say("check.no_change")
-
-
 def outcome(violations: Iterable["Violation"], delta: Mapping[str, int]) -> str:
     """Say what moves would break, or what they would change."""
     broken = [violation(one) for one in violations]
@@ -86,7 +81,7 @@ def comparison(found: "Comparison") -> str:
     ]
     none = say("compare.nowhere")
     lines.extend(say("compare.unit", unit=name, before=a or none, after=b or none) for name, a, b in found.units)
-    lines.append(say("compare.distance", people=found.distance["seats"], units=found.distance["units"]))
+    lines.append(_distance(found))
     lines.extend(_balance(a, b) for a, b in found.balances if a != b)
     lines.extend(
         say(
@@ -104,19 +99,24 @@ def comparison(found: "Comparison") -> str:
     return "\n".join(lines)
 
 
+def _distance(found: "Comparison") -> str:
+    """Say in how many seats and units the second differs: what does."""
+    parts = [say(f"compare.{name}", count=count) for name, count in found.distance.items() if count]
+    return say("compare.distance", parts=say("word.and").join(parts)) if parts else say("compare.same")
+
+
 def _balance(before: "Balance", after: "Balance") -> str:
-    """Say how what a county gives and gets changes."""
-    numbers = ("lent", "received", "inspects", "inspected")
-    changed = {name: f"{getattr(after, name) - getattr(before, name):+d}" for name in numbers}
-    return say("compare.balance", county=before.county, **changed)
+    """Say how what a county gives and gets changes: the numbers that do."""
+    numbers = {name: getattr(after, name) - getattr(before, name) for name in before.__slots__ if name != "county"}
+    changed = [say(f"compare.{name}", value=f"{value:+d}") for name, value in numbers.items() if value]
+    return say("compare.balance", county=before.county, changes=say("solve.comma").join(changed))
 
 
 def alternatives(found: Sequence["Comparison"], asked: int) -> str:
     """Say of each further roster how far it is from the first, and its price."""
     lines = []
     for number, one in enumerate(found, start=1):
-        distance = say("compare.distance", people=one.distance["seats"], units=one.distance["units"])
-        told = distance + say("solve.comma") + changes(one.delta)
+        told = _distance(one) + say("solve.comma") + changes(one.delta)
         lines.append(say("alternatives.one", number=number, comparison=told))
     if len(found) < asked:
         lines.append(say("alternatives.fewer", count=len(found)))

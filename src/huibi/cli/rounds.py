@@ -140,6 +140,7 @@ def plan(  # noqa: PLR0913 - one parameter an option of the command
             official=official,
             on_step=lambda step: output.tell(say(f"step.{step}")),
             on_progress=line.show,
+            on_place=line.tick,
         )
     output.tell(say("step.write"))
     output.write_folder(out, _documents(made))

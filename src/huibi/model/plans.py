@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from huibi.model.findings import Findings
 from huibi.model.register import Register
+from huibi.model.reserves import Reserves
 from huibi.model.rosters import Problem, Roster
 from huibi.model.rounds import Round
 
@@ -12,7 +13,7 @@ from huibi.model.rounds import Round
 class Plan:
     """What was found, what was asked of the solver, and the roster that a second opinion has checked.
 
-    `digest` is the sha256 of the problem.
+    `digest` is the sha256 of the problem; `reserves` is None where nobody looked for them.
     """
 
     register: Register
@@ -21,6 +22,7 @@ class Plan:
     problem: Problem
     roster: Roster
     digest: str
+    reserves: Reserves | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -1,10 +1,9 @@
 """Who could step in, looked up before anybody falls ill: for each place those whom one move brings in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from huibi.model.people import Role
+from huibi.model.reserves import Held, Reserve, Reserves, StandIn
 from huibi.model.rosters import EDIT_FORMAT, Edit, Move, PersonEntry, Problem, Roster, ShortfallEntry, TeamRoster
 from huibi.planning.check import Checker
 from huibi.planning.recommend import barred
@@ -14,67 +13,6 @@ from huibi.planning.trial import Trial, worth
 
 MOST = 3
 _TRIED = 12  # of those who fit, so many are tried for a place
-
-
-@dataclass(frozen=True)
-class StandIn:
-    """Somebody without a place who could take one by a single move, and what it would change."""
-
-    person: str
-    trial: Trial
-
-
-@dataclass(frozen=True)
-class Held:
-    """A place that somebody holds, and who could step in, best first."""
-
-    team: str
-    role: Role
-    holder: str
-    stand_ins: tuple[StandIn, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the place and who could step in, each with the change of every term."""
-        who = [{"person": one.person, "delta": dict(one.trial.delta)} for one in self.stand_ins]
-        return {"team": self.team, "role": self.role, "holder": self.holder, "stand_ins": who}
-
-
-@dataclass(frozen=True)
-class Reserve:
-    """Somebody to keep ready: the role, and the places (team, holder) that one move of this person would save."""
-
-    person: str
-    role: Role
-    places: tuple[tuple[str, str], ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the person with the places."""
-        places = [{"team": team, "holder": holder} for team, holder in self.places]
-        return {"person": self.person, "role": self.role, "places": places}
-
-
-@dataclass(frozen=True)
-class Reserves:
-    """Every place with its stand-ins, and a short list of people, role by role, with whom every place is covered.
-
-    Places without any stand-in (`bare`) are those whose loss takes more than one move.
-    """
-
-    places: tuple[Held, ...]
-    suggested: tuple[Reserve, ...]
-
-    @property
-    def bare(self) -> tuple[Held, ...]:
-        """The places that nobody could take by a single move."""
-        return tuple(place for place in self.places if not place.stand_ins)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the answer of `huibi recommend --reserves`."""
-        return {
-            "places": [place.to_json() for place in self.places],
-            "suggested": [reserve.to_json() for reserve in self.suggested],
-            "bare": [{"team": place.team, "role": place.role, "holder": place.holder} for place in self.bare],
-        }
 
 
 def reserves(
@@ -89,7 +27,7 @@ def reserves(
     """Return for each place (of a team, of a role) at most so many who serve nowhere and could step in.
 
     Whoever steps in breaks no rule and leaves nothing lacking that does not lack now. Ctrl-C keeps the places that were
-    looked at; `on_progress` hears how many of how many.
+    looked at (none is raised as it came); `on_progress` hears how many of how many.
     """
     search = _Search(Standing(Checker(problem), roster))
     wanted = [
@@ -151,9 +89,9 @@ class _Search:
             edit = _edit(Move(person=holder, team=None), Move(person=person.id, team=here.id, role=role))
             trial = self.standing.attempt(edit)
             if _stands(trial, holder) and trial.delta["shortfall"] <= 0:
-                found.append(StandIn(person.id, trial))
-        found.sort(key=lambda one: (worth(self.facts.problem, one.trial.terms), one.person))
-        return tuple(found)
+                found.append((worth(self.facts.problem, trial.terms), person.id, trial.delta))
+        found.sort(key=lambda one: one[:2])
+        return tuple(StandIn(person, delta) for _, person, delta in found)
 
     def _fitting(self, here: TeamRoster, holder: str, role: Role, lacking: list[ShortfallEntry]) -> list[PersonEntry]:
         facts, team = self.facts, self.facts.teams[here.id]

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from huibi import VERSION
 from huibi.model.plans import Plan
-from huibi.writing import findings_tables, matrices, roster_tables
+from huibi.writing import findings_tables, matrices, reserve_tables, roster_tables
 from huibi.writing.names import Names
 from huibi.writing.notes import notes
 from huibi.writing.sentences import Sentences
@@ -51,6 +51,8 @@ def workbook(plan: Plan) -> bytes:
         findings_tables.apart(plan, names, sentences),
         findings_tables.not_judged(plan, names),
         roster_tables.shortfalls(plan, names),
+        reserve_tables.keep_ready(plan, names),
+        reserve_tables.stand_ins(plan, names),
         roster_tables.balances(plan, names),
         notes(plan),
     )
