@@ -33,10 +33,18 @@ def test_a_round_goes_from_units_to_published_teams(office):
     assert "已公布的编组方案" in office.page()
     book = office.planner.client.get(f"{office.round}/workbook")
     assert book.content.startswith(b"PK")
+    reserves = re.search(r'href="([^"]+/reserves[^"]+)"', office.page())[1]
+    shown = office.planner.client.get(reserves).text
+    assert shown.partition("各岗位的接替人选")[2].count("<tr>") > len(codes)  # a row a place at least, and the head
     assert office.press(office.planner, "begin").status_code == 303
     assert office.press(office.planner, "close").status_code == 303
     steps = office.planner.client.get(f"{office.round}/steps").text
     assert all(word in steps for word in ("一次回避", "二次回避", "三次回避", "审批", "公布", "进驻", "结束"))
+    auditor = Browser(office.house)
+    auditor.sign_in("auditor")
+    ledger = auditor.client.get("/audit").text
+    for words in ("轮次进入下一环节", "回避研判结束", "发放申报码", "之后：进行中；之前：已公布", "成员申报", "网页"):
+        assert words in ledger
 
 
 def test_an_approved_application_costs_the_smallest_change(office):
@@ -93,6 +101,8 @@ def test_a_pair_shows_chain_sentence_and_article_and_a_waiver_lifts_it(office):
     texts = {link: office.planner.client.get(link).text for link in links}
     assert all("公务员法" in text or "依据" in text for text in texts.values())
     assert all("作出回避决定" not in text for text in texts.values())
+    pictured = [text.partition("<h2>关系图</h2>")[2] for text in texts.values()]
+    assert all(picture.strip().startswith('<div class="scroll picture"><svg') for picture in pictured)
     person, unit = links[0].split("/")[-2:]
     refused = office.press(
         office.planner, "rulings", person=person, unit=unit, decision="bar", code="", reason="了解到有矛盾"
@@ -115,8 +125,8 @@ def test_a_county_sees_nothing_of_another(office):
     add_account(office.house, "stranger", ["planner"], region=serving.SOUTH, password=PASSWORD)
     stranger = Browser(office.house)
     stranger.sign_in("stranger")
-    for path in (office.round, f"{office.round}/matrix", f"{office.round}/workbook", f"{office.round}/steps"):
-        assert stranger.client.get(path).status_code == 404
+    for path in ("", "/matrix", "/workbook", "/steps", "/reserves?plan=x"):
+        assert stranger.client.get(office.round + path).status_code == 404
     assert "2026-4" not in stranger.client.get("/rounds").text
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 import fake_solver
+from huibi_api.actions import trials
 from huibi_api.jobs import solving
 from huibi_api.jobs.worker import Worker
 from rosters_api import BOTH, PATH, client, document
@@ -40,6 +41,15 @@ def test_who_could_take_a_place_is_told_best_first(house, caller):
     faults = caller.post(f"{place}/recommend", json={"team": "T1", "role": "chief", "most": 0}).json()["errors"]
     assert {fault["column"] for fault in faults} == {"body.role", "body.most"}
     assert caller.post(f"{place}/recommend", json={"team": "T9", "role": "leader"}).status_code == 422
+
+
+def test_who_read_a_roster_finds_it_ready(house, caller, monkeypatch):
+    """A server that never saw the problem reads it once the roster was given out, not when an edit is tried."""
+    place = solved(house, caller, bars=[])
+    another = client(house, add_token(house, "other", BOTH))
+    assert another.get(place).json()["roster"]
+    monkeypatch.setattr(trials, "read_problem", None)
+    assert another.post(f"{place}/check", json=EDIT).json()["delta"]["shortfall"] == 0
 
 
 def test_a_repair_is_a_roster_of_its_own_with_who_moves(house, caller):

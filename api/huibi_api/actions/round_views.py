@@ -159,6 +159,11 @@ def view_of(session: Session, round_: Round) -> RoundView:
     )
 
 
+def is_own(session: Session, round_: Round) -> bool:
+    """Whether the viewer reaches the round's office: a county that only takes part sees its own people alone."""
+    return scope.reaches(session, round_.office)
+
+
 def _last_bundle(session: Session, round_: Round) -> Bundle | None:
     """Return the youngest screening of any stage: names are needed before the present stage was screened."""
     found = rounds.latest_screening(session, round_.id, done=True, whole=True)

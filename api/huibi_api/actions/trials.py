@@ -9,9 +9,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
+from huibi.model.reserves import Reserves
 from huibi.model.rosters import Edit, Problem, Roster, ShortfallEntry
 from huibi.planning.check import Checker
 from huibi.planning.problem import read_problem, read_roster
+from huibi.planning.reserves import reserves as look_up
 from huibi.planning.standing import Standing
 from huibi_api.actions import rosters
 
@@ -79,6 +81,7 @@ class Trials:
     def __init__(self) -> None:
         self._problems: _Shelf[tuple[Checker, threading.Lock]] = _Shelf(_READY)
         self._rosters: _Shelf[Ready] = _Shelf(_READY)
+        self._reserves: _Shelf[Reserves] = _Shelf(_READY)
 
     def keep(self, handed: rosters.Handed) -> None:
         """Keep a problem ready that was just read: its roster will be asked about."""
@@ -101,6 +104,15 @@ class Trials:
                 return Ready(Standing(checker, roster), roster, busy)
 
         return self._rosters.take((plan, work.plan.version, work.job.events), stand)
+
+    def reserves(self, session: Session, plan: str) -> Callable[[], Reserves]:
+        """Return what looks up who could step in for whom in a plan's roster, once a roster; raises as `prepare`.
+
+        What is returned needs no session: a city takes seconds.
+        """
+        ready, work = self.prepare(session, plan), rosters.find(session, plan)
+        key = (plan, work.plan.version, work.job.events)
+        return lambda: self._reserves.take(key, lambda: look_up(ready.problem, ready.roster))
 
     def attempt(self, session: Session, plan: str, edit: Edit) -> dict[str, Any]:
         """Return what an edit of a plan's roster would break and change; nothing is stored.

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from huibi.model.ties import Decision
 from huibi.policy import load_policy
-from huibi_api.actions import decisions, round_views, rounds, screenings
+from huibi_api.actions import decisions, pictures, round_views, rounds, screenings
 from huibi_api.actions.round_views import LEAD, Bundle
 from huibi_api.deps import House, Reading, SignedIn, Writing
 from huibi_api.errors import NotFoundError, UnsoundError
@@ -79,6 +80,7 @@ def pair(request: Request, who: SignedIn, session: Reading, round_id: str, perso
         found=found,
         risk=cell.risk if cell else 0,
         reasons=bundle.data["reasons"].get(f"{person}|{unit}", ()),
+        picture=Markup(pictures.pair_picture(session, round_, bundle, person, unit)),  # noqa: S704 - our own picture
         may_rule=who.may(Permission.RULINGS_WRITE),
         shown=bundle.data["people"][person],
     )

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from huibi_api.actions import audit, overviews, rounds
 from huibi_api.deps import House, Reading, SignedIn
+from huibi_api.pages.ledger_words import told, word
 from huibi_api.pages.page import show
 
 router = APIRouter()
@@ -43,4 +44,5 @@ def ledger(
     request: Request, who: SignedIn, session: Reading, before: Annotated[int | None, Query(ge=1, le=2**62)] = None
 ) -> Response:
     """Show the ledger from the youngest entry down."""
-    return show(request, "audit.html", who=who, entries=audit.read_ledger(session, before=before, limit=200))
+    entries = audit.read_ledger(session, before=before, limit=200)
+    return show(request, "audit.html", who=who, entries=entries, word=word, told=told)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -11,8 +12,10 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
+from huibi.errors import HuibiError
 from huibi.messages import say
 from huibi.model.rosters import Problem
 from huibi.planning.problem import read_problem
@@ -20,7 +23,9 @@ from huibi_api.actions import rosters
 from huibi_api.actions.rosters import Handed, Plan, Work
 from huibi_api.actions.trials import Trials
 from huibi_api.deps import House, Reading, SignedIn, Writing
+from huibi_api.installation import Installation
 from huibi_api.security.roles import Permission
+from huibi_api.security.viewer import Viewer
 from huibi_api.wire import (
     RosterPage,
     RosterStatus,
@@ -124,13 +129,28 @@ def read_page(
     response_model=RosterStatus,
     responses=refusals(HTTPStatus.NOT_FOUND),
 )
-def read(session: Reading, roster: str, if_none_match: Annotated[str | None, Header()] = None) -> Response:
+def read(
+    house: House,
+    who: SignedIn,
+    session: Reading,
+    trials: Annotated[Trials, Depends(trials_of)],
+    roster: str,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
     """Return the status, the levels reached so far, and the roster once there is one."""
     work = rosters.find(session, roster)
     tag = tag_of(work)
     if known(tag, if_none_match):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
-    return JSONResponse(shown(session, work), headers={"ETag": tag})
+    is_there = rosters.ended(work) and work.plan.roster
+    # Whoever reads a roster will ask what could be otherwise in it; a city's takes a second to be made ready.
+    later = BackgroundTask(_make_ready, house, who, trials, roster) if is_there else None
+    return JSONResponse(shown(session, work), headers={"ETag": tag}, background=later)
+
+
+def _make_ready(house: Installation, who: Viewer, trials: Trials, roster: str) -> None:
+    with suppress(HuibiError), house.database.read(who) as session:
+        trials.prepare(session, roster)
 
 
 @router.delete(

@@ -1,9 +1,9 @@
 """Registers: versions of rows that are closed and superseded, never changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, func, insert, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from huibi.model.register import TABLES, Register
@@ -54,6 +54,38 @@ def load(session: Session, register: str, number: int, tables: Iterable[str] = T
     return register_of(nouns, aliases=known.aliases if known else {}, absent=known.absent if known else TABLES)
 
 
+def excerpt(
+    session: Session,
+    register: str,
+    number: int,
+    *,
+    records: Collection[str],
+    subjects: Collection[str],
+    careers: Collection[str],
+) -> Register:
+    """Return the few rows of a version that are asked for: by record, by subject, and the postings of some persons.
+
+    As `load`, not bounded by region: for pictures of what was found, which names whoever stands in between.
+    """
+    numbers: dict[str, list[int]] = {}
+    for table, _, row in (record.rpartition(":") for record in records):
+        if row.isdigit():
+            numbers.setdefault(table, []).append(int(row))
+    nouns: dict[str, list[Any]] = {}
+    for table in TABLES:
+        held, wanted = _table(table).c, []
+        if table in numbers:
+            wanted.append(held.row.in_(numbers[table]))
+        if table in ("regions", "units", "persons"):
+            wanted.append(held[SUBJECTS[table]].in_(list(subjects)))
+        elif table == "postings":
+            wanted.append(held.person.in_(list(careers)))
+        if wanted:
+            make, rows = noun_maker(table), _rows(session, register, number, table, or_(*wanted))
+            nouns[table] = [make(row, f"{table}:{row['row']}") for row in rows]
+    return register_of(nouns)
+
+
 def load_table(session: Session, register: str, number: int, table: str) -> list[Any]:
     """Return the nouns of one table of a version within the viewer's reach."""
     make = noun_maker(table)
@@ -64,9 +96,13 @@ def load_table(session: Session, register: str, number: int, table: str) -> list
 
 def whole_rows(session: Session, register: str, number: int, table: str) -> list[dict[str, Any]]:
     """Return the rows of a table of a version, not bounded by region; sealed identity numbers stay where they are."""
+    return _rows(session, register, number, table)
+
+
+def _rows(session: Session, register: str, number: int, table: str, *which: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a condition
     held = _table(table)
     columns = [column for column in held.c if column.name != "id_number_sealed"]
-    wanted = select(*columns).where(*_held(held.c, register, number)).order_by(held.c.position, held.c.row)
+    wanted = select(*columns).where(*_held(held.c, register, number), *which).order_by(held.c.position, held.c.row)
     return [dict(row) for row in session.execute(wanted, execution_options={WHOLE: True}).mappings()]
 
 
