@@ -13,6 +13,7 @@ from serving import PASSWORD, Browser, add_account
 
 CHILDREN = {"import": importing.read, "screen": screening.screen, "solve": solving.solve}
 COUNTY = "519821"  # of the invented county
+CITY = "519800"
 
 
 def notices(text: str) -> list[str]:
@@ -74,7 +75,7 @@ class Office:
         """Return the round's page."""
         return (browser or self.planner).client.get(self.round).text
 
-    def make_draft(self, *, teams: int = 2, code: str = "2026-4") -> None:
+    def make_draft(self, *, teams: int = 2, code: str = "2026-4", mode: str = "local") -> None:
         """Make a draft by the form."""
         made = self.planner.post(
             "/rounds",
@@ -82,7 +83,7 @@ class Office:
             register=self.register,
             code=code,
             name="2026年第四轮巡察",
-            mode="local",
+            mode=mode,
             as_of="2026-08-15",
             start="2026-09-01",
             end="2026-11-15",
@@ -95,9 +96,9 @@ class Office:
         assert made.status_code == 303, notices(made.text)
         self.round = made.headers["location"].split("?")[0]
 
-    def start_round(self, *, teams: int = 2, units: int = 4, code: str = "2026-4") -> None:
+    def start_round(self, *, teams: int = 2, units: int = 4, code: str = "2026-4", mode: str = "local") -> None:
         """Make a draft, choose units, and begin."""
-        self.make_draft(teams=teams, code=code)
+        self.make_draft(teams=teams, code=code, mode=mode)
         sent = self.send_draft(unit=self.units[:units], open=["1"])
         assert sent.status_code == 303, notices(sent.text)
 

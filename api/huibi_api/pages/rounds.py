@@ -82,7 +82,7 @@ def create(request: Request, who: SignedIn, house: House, form: Form) -> Respons
     try:
         with house.database.write(who) as session:
             register = registers.find_register(session, read.text("register"))
-            across = read.text("mode") in ("cross", "pooled")
+            across = read.text("mode") == "cross"  # pooled teams take anybody
             counties = round_views.counties_of(session, register) if across else []
             document = read.fresh(counties=[county for county, _ in counties])
             document["round"].setdefault("organiser", register.office)
