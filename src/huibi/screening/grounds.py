@@ -1,26 +1,15 @@
 """Every ground beside the function that looks for it: the list reads like the policy, in its order."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 
 from huibi.model.ties import TieKind
-from huibi.screening import declared, duties, history, identities, interests, kin, places, posts, social
-from huibi.screening.colleagues import post_superior
-from huibi.screening.notice import Notice
-from huibi.screening.view import View
+from huibi.screening import declared, duties, history, identities, interests, places, social
+from huibi.screening.kin_posts import KIN, POSTS, Look
 
-GROUNDS: Mapping[str, Callable[[View, str], Iterable[Notice]]] = {
-    "kin.body": kin.kin_body,
-    "kin.staff": kin.kin_staff,
-    "kin.above": kin.kin_above,
-    "kin.former": kin.kin_former,
-    "kin.other": kin.kin_other,
+GROUNDS: Mapping[str, Look] = {
+    **KIN,
     "match.possible": identities.match_possible,
-    "post.current": posts.post_current,
-    "post.above": posts.post_above,
-    "post.former": posts.post_former,
-    "post.led": posts.post_led,
-    "post.long": posts.post_long,
-    "post.superior": post_superior,
+    **POSTS,
     "duty.oversees": duties.duty_oversees,
     "duty.system": duties.duty_system,
     "place.origin": places.place_origin,

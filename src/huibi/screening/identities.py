@@ -1,6 +1,6 @@
 """match.possible: an undecided identity that would give a kin or post finding that is not there (第七十七条)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from huibi.model.findings import Link
@@ -8,26 +8,12 @@ from huibi.model.people import Person, Posting
 from huibi.model.register import Register
 from huibi.model.ties import Kin
 from huibi.network.kinship import Kinship
-from huibi.screening import kin, posts
-from huibi.screening.colleagues import post_superior
+from huibi.screening.kin_posts import KIN, POSTS, Look
 from huibi.screening.notice import Notice
 from huibi.screening.view import View
 
 MAYBE_SAME = "maybe_same"
-# What an identity could give: every kin and post ground.
-LOOKED_FOR: Mapping[str, Callable[[View, str], Iterable[Notice]]] = {
-    "kin.body": kin.kin_body,
-    "kin.staff": kin.kin_staff,
-    "kin.above": kin.kin_above,
-    "kin.former": kin.kin_former,
-    "kin.other": kin.kin_other,
-    "post.current": posts.post_current,
-    "post.above": posts.post_above,
-    "post.former": posts.post_former,
-    "post.led": posts.post_led,
-    "post.long": posts.post_long,
-    "post.superior": post_superior,
-}
+LOOKED_FOR: Mapping[str, Look] = {**KIN, **POSTS}  # what an identity could give
 _BORROWED = "\0"  # marks the rows of the record that is taken for the other; no record of a register holds it
 _TO_UNITS = ("post.", "oversees", "under", "over")
 
@@ -55,7 +41,7 @@ def match_possible(view: View, person: str) -> Iterator[Notice]:
                     yield _told(notice, person, identity)
 
 
-def _grounds(view: View) -> Iterator[tuple[str, Callable[[View, str], Iterable[Notice]]]]:
+def _grounds(view: View) -> Iterator[tuple[str, Look]]:
     return ((code, look) for code, look in LOOKED_FOR.items() if view.rule(code).on)
 
 
