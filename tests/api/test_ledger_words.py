@@ -1,10 +1,11 @@
 """The ledger page speaks Chinese: every deed that the service records has its word."""
 
 import ast
+import json
 from pathlib import Path
 
 import huibi_api
-from huibi.messages import catalogue, language
+from huibi.messages import catalogue, language, say
 from huibi_api.pages.ledger_words import told, word
 from huibi_api.security.viewer import Via
 
@@ -35,8 +36,17 @@ def test_details_are_told_in_words():
     """Keys and known values are words; lists, tables and what has no word are told too; what is empty is left out."""
     token = language.set("zh")
     try:
-        detail = '{"after":["planner"],"before":[],"changes":{"units":{"added":2}},"note":null,"reason":"病假","x":1}'
-        assert told(detail) == "之后：巡察办；变更：（单位：（新增：2））；理由：病假；x：1"
+        fields = {
+            "after": ["planner"],
+            "before": ["cadre"],
+            "changes": {"units": {"added": 2}},
+            "note": None,
+            "plan": "ab" * 32,
+            "reason": "病假",
+            "x": 1,
+        }
+        expected = "之前：成员；之后：巡察办；变更：（单位：（新增：2））；方案：abababababab…；理由：病假；x：1"
+        assert told(json.dumps(fields)) == expected.replace("成员", say("role.cadre"))
         assert (word("action", "round.step"), word("action", "nobody.knows")) == ("轮次进入下一环节", "nobody.knows")
     finally:
         language.reset(token)

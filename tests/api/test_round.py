@@ -43,7 +43,7 @@ def test_a_round_goes_from_units_to_published_teams(office):
     auditor = Browser(office.house)
     auditor.sign_in("auditor")
     ledger = auditor.client.get("/audit").text
-    for words in ("轮次进入下一环节", "回避研判结束", "发放申报码", "之后：进行中；之前：已公布", "成员申报", "网页"):
+    for words in ("轮次进入下一环节", "回避研判结束", "发放申报码", "之前：已公布；之后：进行中", "成员申报", "网页"):
         assert words in ledger
 
 

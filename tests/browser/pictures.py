@@ -36,7 +36,7 @@ def of_the_county(place: Place, window: Watched) -> None:
     take(office.page, "matrix")
     office.page.locator("td.effect-must a").first.click()
     office.page.wait_for_url("**/pair/**")
-    take(office.page, "pair", height=680)
+    take(office.page, "pair", height=1000)
     office.home()
     office.solve(STAFFING)
     office.take(STAFFING)

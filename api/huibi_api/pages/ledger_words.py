@@ -1,9 +1,13 @@
 """What an entry of the ledger tells beside the deed, in words."""
 
 import json
+import re
 from typing import Any
 
 from huibi.messages import catalogue, say
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+_SHOWN = 12  # signs of a digest
 
 
 def word(group: str, said: str) -> str:
@@ -22,7 +26,7 @@ def told(detail: str) -> str:
 def _fields(fields: dict[str, Any]) -> str:
     shown = (
         say("ledger.field", key=word("key", key), value=_value(value))
-        for key, value in fields.items()
+        for key, value in sorted(fields.items(), key=lambda item: item[0] != "before")
         if value not in (None, "", [], {})
     )
     return say("word.semicolon").join(shown)
@@ -33,4 +37,6 @@ def _value(value: Any) -> str:  # noqa: ANN401 - anything that JSON holds
         return say("ledger.inner", fields=_fields(value))
     if isinstance(value, list):
         return say("word.and").join(map(_value, value))
-    return word("value", value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return f"{value[:_SHOWN]}…" if _DIGEST.fullmatch(value) else word("value", value)
+    return str(value)
