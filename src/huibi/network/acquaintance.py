@@ -1,7 +1,7 @@
 """The acquaintance index 熟人指数: what no rule bars, but a small place makes likely (recusal.md)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor
@@ -11,6 +11,7 @@ from huibi.model.findings import Link
 from huibi.model.people import Level
 from huibi.model.register import Register
 from huibi.model.ties import KinClass
+from huibi.network.acquaintance_known import Known, known_among
 from huibi.network.acquaintance_ties import HALF_LIFE, LEAST, SLACK, YEAR, Bond, Bonds
 from huibi.network.standing import Standing
 
@@ -91,6 +92,7 @@ class Acquaintance:
     """
 
     def __init__(self, register: Register, kinship: KinshipLike, standing: Standing, as_of: date) -> None:
+        self._register = register
         self._kinship = kinship
         self._standing = standing
         self._day = as_of.toordinal()
@@ -137,9 +139,14 @@ class Acquaintance:
         members = [(q, CHIEF if body[q][0].level is Level.CHIEF else BOARD) for q in body]
         return (*members, *((q, KEYS) for q in self._standing.keys(unit)))
 
-    def known(self, person: str) -> Mapping[str, float]:
-        """Return whom a person knows well enough to matter, by the strongest tie that is not kin."""
-        return self._bonds.strengths(person)
+    @property
+    def people(self) -> Iterable[str]:
+        """Everybody of the register, in its order."""
+        return self._register.persons
+
+    def known_among(self, asked: Sequence[str]) -> Known:
+        """Return whom each of those asked knows well enough to matter, by the strongest tie that is not kin."""
+        return known_among(self._register, self._bonds, date.fromordinal(self._day), asked)
 
     def dead(self, person: str) -> bool:
         """Whether the person is no link of a chain any more."""

@@ -5,21 +5,18 @@ keys know, and which of those are kin of the other side. Kin of class `other` ar
 tie of the chain is strong, so that most of them are never looked for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from huibi.model.ties import KinClass
 from huibi.network.acquaintance import KIN, Acquaintance
+from huibi.network.acquaintance_known import Floats, Ints, Known
 from huibi.network.acquaintance_ties import LEAST, SLACK
 from huibi.network.kinship import Kinship
 
 _LEAST = LEAST - SLACK
 _AT_ONCE = 256  # persons whose chains stand in memory together
-Strengths = Mapping[str, float]
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 def risks(
@@ -28,14 +25,13 @@ def risks(
     """Yield person, unit and index (0..100) for every pair, by person, then unit, in the order given."""
     circles = [index.circle(unit) for unit in units]
     members = tuple(dict.fromkeys(q for circle in circles for q, _ in circle))
-    known = {who: index.known(who) for who in dict.fromkeys((*persons, *members))}
-    kin = _kin(index, kinship, known, (persons, members))
+    sides = _Sides(index, persons, members)
+    via = _Via(sides, _kin(index, kinship, sides))
     place = {q: number for number, q in enumerate(members)}
-    via = _Via(members, known, kin)
     own = {person: index.own_shares(person) for person in persons}
     for start in range(0, len(persons), _AT_ONCE):
         group = persons[start : start + _AT_ONCE]
-        closeness = via.closeness(group)
+        closeness = via.closeness(start, start + len(group))
         table = np.empty((len(group), len(units)), dtype=np.int64)
         for number, (unit, circle) in enumerate(zip(units, circles, strict=True)):
             strangers = 1.0 - np.array([own[person](unit) for person in group])
@@ -46,83 +42,84 @@ def risks(
             yield from ((person, unit, risk) for unit, risk in zip(units, row, strict=True))
 
 
-def _kin(
-    index: Acquaintance, kinship: Kinship, known: Mapping[str, Strengths], sides: tuple[Sequence[str], Sequence[str]]
-) -> dict[str, Strengths]:
+class _Sides:
+    """The screened and the members of bodies and keys, each once, the screened first; and whom they all know."""
+
+    def __init__(self, index: Acquaintance, persons: Sequence[str], members: Sequence[str]) -> None:
+        self.asked = tuple(dict.fromkeys((*persons, *members)))
+        self.place = {person: place for place, person in enumerate(self.asked)}
+        self.persons = np.arange(len(persons), dtype=np.int64)
+        self.members = np.array([self.place[q] for q in members], dtype=np.int64)
+        self.people = tuple(index.people)
+        self.number = {person: number for number, person in enumerate(self.people)}
+        self.numbers = np.array([self.number[person] for person in self.asked], dtype=np.int64)
+        self.known = index.known_among(self.asked)
+
+    def known_to(self, places: Ints, least: float) -> frozenset[str]:
+        """Return whom those at such places know so well."""
+        return frozenset(self.people[number] for number in self.known.by(places, least).tolist())
+
+
+def _kin(index: Acquaintance, kinship: Kinship, sides: _Sides) -> Known:
     """Return for each person the kin that a chain to the other side can use, with their strengths."""
-    persons, members = sides
+    persons = [sides.asked[place] for place in sides.persons.tolist()]
     wanted: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    for side, others, direct in ((persons, members, ()), (members, persons, persons)):
+    for mine, others, direct in ((sides.persons, sides.members, ()), (sides.members, sides.persons, persons)):
         near, far = (
-            frozenset(direct) | _known_to(others, known, _LEAST / KIN[kin_class])
+            frozenset(direct) | sides.known_to(others, _LEAST / KIN[kin_class])
             for kin_class in (KinClass.SPOUSE, KinClass.OTHER)
         )
-        for person in side:
+        both = {(near, far): (near, far)}  # the same two sets for everybody of a side: they are large
+        for person in (sides.asked[place] for place in mine.tolist()):
             before = wanted.get(person, (frozenset(), frozenset()))
-            wanted[person] = (near | before[0], far | before[1]) if person in wanted else (near, far)
-    return {
-        person: {other: KIN[kin_class] for other, kin_class in found.items() if not index.dead(other)}
+            key = (near | before[0], far | before[1]) if person in wanted else (near, far)
+            wanted[person] = both.setdefault(key, key)
+    told = [
+        (sides.place[person], sides.number[other], KIN[kin_class])
         for person, found in kinship.classes_among(wanted).items()
-    }
-
-
-def _known_to(persons: Iterable[str], known: Mapping[str, Strengths], least: float) -> frozenset[str]:
-    return frozenset(other for person in persons for other, strength in known[person].items() if strength >= least)
+        for other, kin_class in found.items()
+        if not index.dead(other)
+    ]
+    return Known.told(told)
 
 
 class _Via:
     """Whom the members know and are kin to, by link: the second step of every chain."""
 
-    def __init__(self, members: Sequence[str], known: Mapping[str, Strengths], kin: Mapping[str, Strengths]) -> None:
-        self._known, self._kin = known, kin
-        self._count = len(members)
-        self._member = {q: number for number, q in enumerate(members)}
-        steps = [
-            (link, number, known[q].get(link, 0.0), kin[q].get(link, 0.0))
-            for number, q in enumerate(members)
-            for link in known[q].keys() | kin[q].keys()
-        ]
-        self._link = {link: number for number, link in enumerate(dict.fromkeys(link for link, *_ in steps))}
-        links = np.array([self._link[link] for link, *_ in steps], dtype=np.int64)
-        order = np.argsort(links, kind="stable")
-        self._starts = np.searchsorted(links[order], np.arange(len(self._link) + 1))
-        self._to = np.array([number for _, number, _, _ in steps], dtype=np.int64)[order]
-        self._strength = np.array([one for _, _, one, _ in steps], dtype=np.float64)[order]
-        self._either = np.array([max(one, other) for _, _, one, other in steps], dtype=np.float64)[order]
+    def __init__(self, sides: _Sides, kin: Known) -> None:
+        self._sides, self._kin = sides, kin
+        self._member = np.full(len(sides.asked), -1, dtype=np.int64)
+        self._member[sides.members] = np.arange(len(sides.members))
+        known, kin_of_members = (of.among(self._member[of.who] >= 0) for of in (sides.known, kin))
+        both = Known(*(np.concatenate(column) for column in zip(known, kin_of_members, strict=True)))
+        order = np.lexsort((both.who, both.other))
+        link, self._to = both.other[order], self._member[both.who[order]]
+        self._either: Floats = both.strength[order]
+        self._strength: Floats = np.where(order < len(known.who), self._either, 0.0)  # of ties that are not kin
+        self._starts = np.searchsorted(link, np.arange(len(sides.people) + 1))
 
-    def closeness(self, persons: Sequence[str]) -> Floats:
-        """Return the closeness of each person (rows) to each member (columns); 0 to oneself."""
-        found = np.zeros((len(persons), self._count))
-        direct = [(row, self._link[person], 1.0) for row, person in enumerate(persons) if person in self._link]
-        first = [self._first(persons, self._known), self._first(persons, self._kin)]
-        for steps, second in zip((direct, *first), (self._either, self._either, self._strength), strict=True):
-            rows, links, mine = (np.array(column) for column in zip(*steps, strict=True)) if steps else ((), (), ())
-            self._chain(
-                found,
-                np.asarray(rows, dtype=np.int64),
-                np.asarray(links, dtype=np.int64),
-                np.asarray(mine, dtype=np.float64),
-                second,
-            )
+    def closeness(self, start: int, stop: int) -> Floats:
+        """Return the closeness of each of those at such places (rows) to each member (columns); 0 to oneself."""
+        places = np.arange(start, stop)
+        found = np.zeros((len(places), len(self._sides.members)))
+        direct = Known(places, self._sides.numbers[places], np.ones(len(places)))
+        chains: tuple[tuple[Known, Floats], ...] = (
+            (direct, self._either),
+            (self._sides.known, self._either),
+            (self._kin, self._strength),
+        )
+        for first, second in chains:
+            here = np.flatnonzero((first.who >= start) & (first.who < stop))
+            self._chain(found, first.who[here] - start, first.other[here], first.strength[here], second)
         found[found < _LEAST] = 0.0
-        for row, person in enumerate(persons):
-            if person in self._member:
-                found[row, self._member[person]] = 0.0
+        own = np.flatnonzero(self._member[places] >= 0)
+        found[own, self._member[places[own]]] = 0.0
         return found
-
-    def _first(self, persons: Sequence[str], strengths: Mapping[str, Strengths]) -> list[tuple[int, int, float]]:
-        links = self._link
-        return [
-            (row, links[link], strength)
-            for row, person in enumerate(persons)
-            for link, strength in strengths[person].items()
-            if link in links
-        ]
 
     def _chain(self, found: Floats, rows: Ints, links: Ints, mine: Floats, second: Floats) -> None:
         """Raise what is found by the chains over the links: my tie times that of each member to the link."""
-        counts = self._starts[links + 1] - self._starts[links] if len(links) else links
+        counts = self._starts[links + 1] - self._starts[links]
         firsts = np.repeat(np.arange(len(links)), counts)
         within = np.arange(len(firsts)) - np.repeat(np.cumsum(counts) - counts, counts)
-        at = np.repeat(self._starts[links], counts) + within if len(links) else links
+        at = np.repeat(self._starts[links], counts) + within
         np.maximum.at(found, (rows[firsts], self._to[at]), mine[firsts] * second[at])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf, log2, sqrt
 
+from huibi.model.people import Unit
 from huibi.model.register import Register
 from huibi.model.ties import Tie, TieKind
 from huibi.network import acquaintance_places as places
@@ -90,9 +91,13 @@ class Bonds:
         bonds = [*self._stated_bonds(a, b), *self._colleague_bonds(a, b), *self._school_bonds(a, b)]
         return max(bonds, key=lambda bond: bond.strength, default=None)
 
-    def _near(self, person: str) -> Iterator[tuple[str, float]]:
+    def stated_strengths(self, person: str) -> Iterator[tuple[str, float]]:
+        """Yield the other end and the strength of every stated tie of a person."""
         for other, tie in self._stated.get(person, ()):
             yield other, self._stated_strength(tie)
+
+    def _near(self, person: str) -> Iterator[tuple[str, float]]:
+        yield from self.stated_strengths(person)
         for key in self._units.of(person):
             yield from self._colleagues(person, key)
         for kind, index in self._taught:
@@ -107,14 +112,14 @@ class Bonds:
                         yield other, STRENGTHS[kind] * self._fade(last, SCHOOL_HALF_LIFE)
 
     def _colleagues(self, person: str, key: Key) -> Iterator[tuple[str, float]]:
-        place, size = self._units.at(key), self._size(key)
+        place, full = self._units.at(key), self._full(key)
         mine = place.stays[person]
-        least = self._oldest(STRENGTHS[COLLEAGUE] * size, HALF_LIFE)
+        least = self._oldest(full, HALF_LIFE)
         if mine.last >= least:
             for other in place.leavers:
                 if place.stays[other].last < least:
                     break
-                yield other, self._together(mine, place.stays[other], size)[0]
+                yield other, self._together(mine, place.stays[other], full)[0]
         least = self._oldest(STRENGTHS[CO_LEADER], HALF_LIFE)
         if mine.led and mine.led[-1][1] >= least:
             for other in place.leaders:
@@ -122,9 +127,9 @@ class Bonds:
                     break
                 yield other, self._led(mine, place.stays[other])[0]
 
-    def _together(self, a: Stay, b: Stay, size: float) -> tuple[float, int, int]:
+    def _together(self, a: Stay, b: Stay, full: float) -> tuple[float, int, int]:
         days, last = shared(a.spans, b.spans)
-        return self._lasting(STRENGTHS[COLLEAGUE] * size, days, last), days, last
+        return self._lasting(full, days, last), days, last
 
     def _led(self, a: Stay, b: Stay) -> tuple[float, int, int]:
         days, last = shared(a.led, b.led)
@@ -133,8 +138,8 @@ class Bonds:
     def _lasting(self, full: float, days: int, last: int) -> float:
         return full * min(1.0, days / YEAR / FULL_YEARS) * self._fade(last, HALF_LIFE) if days else 0.0
 
-    def _size(self, key: Key) -> float:
-        return min(1.0, sqrt(USUAL_HEADCOUNT / (self._register.units[key[0]].headcount or USUAL_HEADCOUNT)))
+    def _full(self, key: Key) -> float:
+        return full_strength(self._register.units[key[0]])
 
     def _stated_strength(self, tie: Tie) -> float:
         strength = STRENGTHS[tie.kind]
@@ -162,7 +167,7 @@ class Bonds:
             stays = self._units.at(key).stays
             if b not in stays:
                 continue
-            together = self._together(stays[a], stays[b], self._size(key))
+            together = self._together(stays[a], stays[b], self._full(key))
             for kind, found in ((COLLEAGUE, together), (CO_LEADER, self._led(stays[a], stays[b]))):
                 yield from _bond(kind, key, found, stays[a].records + stays[b].records)
 
@@ -174,6 +179,12 @@ class Bonds:
                     days, last = shared(stays[a].spans, stays[b].spans)
                     strength = STRENGTHS[kind] * self._fade(last, SCHOOL_HALF_LIFE)
                     yield from _bond(kind, key, (strength, days, last), stays[a].records + stays[b].records)
+
+
+def full_strength(unit: Unit) -> float:
+    """Return how well colleagues of a unit know each other who are together for years."""
+    size = min(1.0, sqrt(USUAL_HEADCOUNT / (unit.headcount or USUAL_HEADCOUNT)))
+    return STRENGTHS[COLLEAGUE] * size
 
 
 def _bond(kind: str, place: Key, found: tuple[float, int, int], records: tuple[str, ...]) -> Iterator[Bond]:
