@@ -1,7 +1,7 @@
 """The acquaintance index 熟人指数: what no rule bars, but a small place makes likely (recusal.md)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor
@@ -11,7 +11,7 @@ from huibi.model.findings import Link
 from huibi.model.people import Level
 from huibi.model.register import Register
 from huibi.model.ties import KinClass
-from huibi.network.acquaintance_known import Known, known_among
+from huibi.network.acquaintance_known import Careers
 from huibi.network.acquaintance_ties import HALF_LIFE, LEAST, SLACK, YEAR, Bond, Bonds
 from huibi.network.standing import Standing
 
@@ -144,24 +144,19 @@ class Acquaintance:
         """Everybody of the register, in its order."""
         return self._register.persons
 
-    def known_among(self, asked: Sequence[str]) -> Known:
-        """Return whom each of those asked knows well enough to matter, by the strongest tie that is not kin."""
-        return known_among(self._register, self._bonds, date.fromordinal(self._day), asked)
+    def careers(self, asked: Sequence[str]) -> Careers:
+        """Return whom those asked know, by ties that are not kin, and where they worked."""
+        return Careers(self._register, self._bonds, date.fromordinal(self._day), asked)
 
     def dead(self, person: str) -> bool:
         """Whether the person is no link of a chain any more."""
         return self._bonds.dead(person)
 
-    def own_shares(self, person: str) -> Callable[[str], float]:
-        """Return what own work takes away from "knows nobody", by unit."""
-        days = self._bonds.last_days(person)
-
-        def share(unit: str) -> float:
-            scope = self._scope(unit)
-            last = max((day for place, day in days.items() if place in scope), default=None)
-            return 0.0 if last is None else self._own(last)
-
-        return share
+    def own_share(self, days: Mapping[str, int], unit: str) -> float:
+        """Return what own work takes away from "knows nobody" of a unit; `days` are the last at each place of work."""
+        scope = self._scope(unit)
+        last = max((day for place, day in days.items() if place in scope), default=None)
+        return 0.0 if last is None else self._own(last)
 
     def _scope(self, unit: str) -> frozenset[str]:
         if unit not in self._scopes:

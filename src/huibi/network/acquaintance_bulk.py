@@ -28,13 +28,13 @@ def risks(
     sides = _Sides(index, persons, members)
     via = _Via(sides, _kin(index, kinship, sides))
     place = {q: number for number, q in enumerate(members)}
-    own = {person: index.own_shares(person) for person in persons}
+    worked = sides.careers.last_days()
     for start in range(0, len(persons), _AT_ONCE):
         group = persons[start : start + _AT_ONCE]
         closeness = via.closeness(start, start + len(group))
         table = np.empty((len(group), len(units)), dtype=np.int64)
         for number, (unit, circle) in enumerate(zip(units, circles, strict=True)):
-            strangers = 1.0 - np.array([own[person](unit) for person in group])
+            strangers = 1.0 - np.array([index.own_share(worked.get(person, {}), unit) for person in group])
             for q, weight in circle:
                 strangers *= 1.0 - weight * closeness[:, place[q]]
             table[:, number] = np.floor(100 * (1.0 - strangers) + 0.5 + SLACK)
@@ -53,7 +53,8 @@ class _Sides:
         self.people = tuple(index.people)
         self.number = {person: number for number, person in enumerate(self.people)}
         self.numbers = np.array([self.number[person] for person in self.asked], dtype=np.int64)
-        self.known = index.known_among(self.asked)
+        self.careers = index.careers(self.asked)
+        self.known = self.careers.known()
 
     def known_to(self, places: Ints, least: float) -> frozenset[str]:
         """Return whom those at such places know so well."""

@@ -1,6 +1,7 @@
 """Whom many persons know other than by kin, on arrays: the same strengths as `Bonds.strengths` of each (recusal.md)."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -76,27 +77,16 @@ class _Shared(NamedTuple):
     last: Ints
 
 
-def known_among(register: Register, bonds: Bonds, as_of: date, asked: Sequence[str]) -> Known:
-    """Return whom each of those asked knows well enough to matter; the dead know nobody and nobody knows them."""
-    number = {person: place for place, person in enumerate(register.persons)}
-    careers = _Careers(register, number, as_of)
-    numbers = np.array([number[person] for person in asked], dtype=np.int64)
-    parts = [_stated(bonds, asked, number)]
-    for start in range(0, len(asked), _AT_ONCE):
-        at = np.full(len(number), -1, dtype=np.int64)
-        at[numbers[start : start + _AT_ONCE]] = np.arange(start, min(start + _AT_ONCE, len(asked)))
-        parts += careers.known(at)
-    return _strongest(parts, len(number))
+class Careers:
+    """Where and when those asked were with whom, of the living, up to the day."""
 
-
-class _Careers:
-    """Who was where and when, of the living, up to the day."""
-
-    def __init__(self, register: Register, number: Mapping[str, int], as_of: date) -> None:
-        self._number = number
+    def __init__(self, register: Register, bonds: Bonds, as_of: date, asked: Sequence[str]) -> None:
+        self._bonds, self._asked = bonds, asked
+        self._number = {person: place for place, person in enumerate(register.persons)}
         self._day = as_of.toordinal()
         self._dead = np.array([person.dead_on(as_of) for person in register.persons.values()], dtype=bool)
-        units = {unit: place for place, unit in enumerate(register.units)}
+        self._unit_ids = tuple(register.units)
+        units = {unit: place for place, unit in enumerate(self._unit_ids)}
         self._units = self._stays(register.postings, [units[row.unit] for row in register.postings])
         led = [row for row in register.postings if row.level in _LED]
         self._led = self._stays(led, [units[row.unit] for row in led])
@@ -105,7 +95,37 @@ class _Careers:
         self._troops = self._stays(register.service, _numbered(row.troop for row in register.service))
         self._full = np.array([full_strength(unit) for unit in register.units.values()], dtype=np.float64)
 
-    def known(self, at: Ints) -> Iterator[Known]:
+    def known(self) -> Known:
+        """Return whom each of those asked knows well enough to matter; the dead know nobody and nobody knows them."""
+        numbers = np.array([self._number[person] for person in self._asked], dtype=np.int64)
+        parts = [self._stated()]
+        for start in range(0, len(numbers), _AT_ONCE):
+            at = np.full(len(self._number), -1, dtype=np.int64)
+            at[numbers[start : start + _AT_ONCE]] = np.arange(start, min(start + _AT_ONCE, len(numbers)))
+            parts += self._met(at)
+        return _strongest(parts, len(self._number))
+
+    def last_days(self) -> dict[str, dict[str, int]]:
+        """Return the last day at every unit where each of those asked worked."""
+        asked = np.zeros(len(self._number), dtype=bool)
+        asked[[self._number[person] for person in self._asked]] = True
+        here = np.flatnonzero(asked[self._units.person])
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        people = list(self._number)
+        columns = (self._units.place, self._units.person, self._units.last)
+        for place, person, last in zip(*(column[here].tolist() for column in columns), strict=True):
+            found[people[person]][self._unit_ids[place]] = last  # the latest of the spans there comes last
+        return found
+
+    def _stated(self) -> Known:
+        return Known.told(
+            (place, self._number[other], strength)
+            for place, person in enumerate(self._asked)
+            for other, strength in self._bonds.stated_strengths(person)
+            if other != person
+        )
+
+    def _met(self, at: Ints) -> Iterator[Known]:
         """Yield whom those know who have a place in `at`, by each kind of place."""
         for stays, full in ((self._units, self._full), (self._led, STRENGTHS[CO_LEADER])):
             told = _shared(stays, at)
@@ -165,15 +185,6 @@ def _shared(stays: _Stays, at: Ints) -> _Shared:
         return _Shared(who, other, place, who, who)
     days, until = np.add.reduceat(last - first + 1, begins), np.maximum.reduceat(last, begins)
     return _Shared(who[begins], other[begins], place[begins], days, until)
-
-
-def _stated(bonds: Bonds, asked: Sequence[str], number: Mapping[str, int]) -> Known:
-    return Known.told(
-        (place, number[other], strength)
-        for place, person in enumerate(asked)
-        for other, strength in bonds.stated_strengths(person)
-        if other != person
-    )
 
 
 def _strongest(parts: Iterable[Known], count: int) -> Known:

@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from huibi.model.people import Level, Posting, Service, Study
+from huibi.model.people import Level
 from huibi.model.register import Register
+from huibi.model.spans import Days
 
 Key = tuple[str, ...]  # a unit id; a school and its class; a troop
 Spans = tuple[tuple[int, int], ...]  # disjoint closed intervals of day ordinals, in order
-Career = Posting | Study | Service
 _LED = frozenset({Level.CHIEF, Level.BOARD})
 
 
@@ -62,51 +62,53 @@ class Place:
 
 
 class Places:
-    """All places of one kind up to a day; the dead are at none of them."""
+    """All places of one kind; the dead are at none of them."""
 
-    def __init__(self, register: Register, as_of: date, rows: Iterable[tuple[Key, Career]]) -> None:
-        self._persons = register.persons
-        self._as_of = as_of
-        self._rows: defaultdict[Key, list[Career]] = defaultdict(list)
-        self._keys: defaultdict[str, list[Key]] = defaultdict(list)
+    def __init__(self, rows: Iterable[tuple[Key, Row]]) -> None:
+        self._rows: defaultdict[Key, list[Row]] = defaultdict(list)
+        self._of: defaultdict[str, list[Key]] = defaultdict(list)
         self._places: dict[Key, Place] = {}
         for key, row in rows:
             self._rows[key].append(row)
-            self._keys[row.person].append(key)
+            if key not in self._of[row.person]:
+                self._of[row.person].append(key)
 
     def of(self, person: str) -> tuple[Key, ...]:
         """Return where the person was."""
-        return tuple(key for key in dict.fromkeys(self._keys.get(person, ())) if person in self.at(key).stays)
+        return tuple(self._of.get(person, ()))
 
     def at(self, key: Key) -> Place:
         """Return the place, indexed when it is first asked for."""
         if key not in self._places:
-            rows = (self._row(row) for row in self._rows[key])
-            self._places[key] = Place(row for row in rows if row is not None)
+            self._places[key] = Place(self._rows[key])
         return self._places[key]
-
-    def _row(self, row: Career) -> Row | None:
-        span = row.span
-        if span.first > self._as_of or self._persons[row.person].dead_on(self._as_of):
-            return None
-        led = isinstance(row, Posting) and row.level in _LED
-        return Row(row.person, span.first.toordinal(), min(span.last, self._as_of).toordinal(), led, row.record)
 
 
 def units(register: Register, as_of: date) -> Places:
     """Return who worked at which unit up to `as_of`."""
-    return Places(register, as_of, (((row.unit,), row) for row in register.postings))
+    return Places(
+        ((row.unit,), kept)
+        for row in register.postings
+        if (kept := _row(register, as_of, (row.person, row.span, row.record), led=row.level in _LED))
+    )
 
 
 def classes(register: Register, as_of: date) -> Places:
     """Return who sat in which class of which school up to `as_of`; a study without a class is in none."""
-    classed = (row for row in register.studies if row.class_name)
-    return Places(register, as_of, (((row.school, row.class_name), row) for row in classed))
+    return Places(
+        ((row.school, row.class_name), kept)
+        for row in register.studies
+        if row.class_name and (kept := _row(register, as_of, (row.person, row.span, row.record)))
+    )
 
 
 def troops(register: Register, as_of: date) -> Places:
     """Return who served in which troop up to `as_of`."""
-    return Places(register, as_of, (((row.troop,), row) for row in register.service))
+    return Places(
+        ((row.troop,), kept)
+        for row in register.service
+        if (kept := _row(register, as_of, (row.person, row.span, row.record)))
+    )
 
 
 def shared(a: Spans, b: Spans) -> tuple[int, int]:
@@ -122,6 +124,13 @@ def shared(a: Spans, b: Spans) -> tuple[int, int]:
         else:
             j += 1
     return total, last
+
+
+def _row(register: Register, as_of: date, career: tuple[str, Days, str], *, led: bool = False) -> Row | None:
+    person, span, record = career
+    if span.first > as_of or register.persons[person].dead_on(as_of):
+        return None
+    return Row(person, span.first.toordinal(), min(span.last, as_of).toordinal(), led, record)
 
 
 def _stay(rows: list[Row]) -> Stay:

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import inf, log2, sqrt
 
 from huibi.model.people import Unit
 from huibi.model.register import Register
 from huibi.model.ties import Tie, TieKind
 from huibi.network import acquaintance_places as places
-from huibi.network.acquaintance_places import Key, Stay, shared
+from huibi.network.acquaintance_places import Key, Places, Stay, shared
 
 YEAR = 365.25
 LEAST = 0.15  # a closeness under this is 0
@@ -59,16 +60,22 @@ class Bonds:
         self._day = as_of.toordinal()
         self._as_of = as_of
         self._register = register
-        self._units = places.units(register, as_of)
-        self._taught = (
-            (TieKind.CLASSMATE, places.classes(register, as_of)),
-            (TieKind.COMRADE, places.troops(register, as_of)),
-        )
         self._stated: defaultdict[str, list[tuple[str, Tie]]] = defaultdict(list)
         for tie in register.ties:
             if tie.span.first <= as_of and not self.dead(tie.person) and not self.dead(tie.other):
                 self._stated[tie.person].append((tie.other, tie))
                 self._stated[tie.other].append((tie.person, tie))
+
+    @cached_property
+    def _units(self) -> Places:
+        return places.units(self._register, self._as_of)
+
+    @cached_property
+    def _taught(self) -> tuple[tuple[TieKind, Places], ...]:
+        return (
+            (TieKind.CLASSMATE, places.classes(self._register, self._as_of)),
+            (TieKind.COMRADE, places.troops(self._register, self._as_of)),
+        )
 
     def dead(self, person: str) -> bool:
         """Whether the person is no link of a chain any more."""

@@ -91,9 +91,10 @@ class Recorded:
 
     def _tie(self, person: str, index: int) -> tuple[str, Edge, Says]:
         """Return the step from a person that a row says or (ended) said, if it is one."""
-        row, says = self._rows.kin[index], self._rows.means(index).says
-        own = row.person == person
-        found = meaning(row.term, self._rows.sex(row.person), self._rows.sex(row.relative))
+        row, found = self._rows.kin[index], self._rows.means(index)
+        own, says = row.person == person, found.says
+        if says is not Says.ONE:  # what it said before it ended
+            found = meaning(row.term, self._rows.sex(row.person), self._rows.sex(row.relative))
         step = kinds(found.paths[0]) if len(found.paths) == 1 else ""
         token = found.paths[0][0] if step else ""
         role = shared_side(token) if step == SIBLING else token if step == UP else _SIDE[self._rows.sex(row.person)]

@@ -128,37 +128,45 @@ class Rows:
         self.number: dict[str, int] = {person: number for number, person in enumerate(register.persons)}
         self.people: tuple[str, ...] = tuple(self.number)
         self.sexes: Ints = np.array([_SEXES[one.sex] for one in register.persons.values()], dtype=np.int32)
-        self.codes, self.said = self._read(register)
-        self._meanings = [self.said[code] for code in self.codes.tolist()]
-        standing = [row.since is None or row.since <= as_of for row in register.kin]  # what starts later is not yet
-        self.standing: Bools = np.array(standing, dtype=bool)
-        self.raised: Bools = np.array([row.raised is True for row in register.kin], dtype=bool)
         self.ends: tuple[Ints, Ints] = (
             np.array([self.number[row.person] for row in register.kin], dtype=np.int32),
             np.array([self.number[row.relative] for row in register.kin], dtype=np.int32),
         )
+        self.codes, self.said = self._read()
+        self._meanings = [self.said[code] for code in self.codes.tolist()]
+        later = [index for index, row in enumerate(register.kin) if row.since is not None and row.since > as_of]
+        self.standing: Bools = np.ones(len(register.kin), dtype=bool)
+        self.standing[later] = False  # what starts later is not yet
+        self.raised: Bools = np.zeros(len(register.kin), dtype=bool)
+        self.raised[[index for index, row in enumerate(register.kin) if row.raised]] = True
         self._order, self._starts = self._by_person()
         self._of: dict[str, list[int]] = {}
-        self.many: list[int] = [
-            index for index, said in enumerate(self._meanings) if said.says is Says.MANY and standing[index]
-        ]
+        many = np.array([said.says is Says.MANY for said in self.said], dtype=bool)[self.codes]
+        self.many: list[int] = np.flatnonzero(many & self.standing).tolist()
 
-    def _read(self, register: Register) -> tuple[Ints, tuple[Meaning, ...]]:
+    def _read(self) -> tuple[Ints, tuple[Meaning, ...]]:
         """Return what each row says on the day, as a number, and what each number says.
 
         A term is read once for each pair of sexes.
         """
-        sexes = {person.id: _SEXES[person.sex] for person in register.persons.values()}
-        said = [(row.term, sexes[row.person], sexes[row.relative]) for row in register.kin]
-        number_of = {key: number for number, key in enumerate(dict.fromkeys(said))}
-        meanings = [meaning(term, _SEX_OF[one], _SEX_OF[other]) for term, one, other in number_of]
-        codes = [number_of[key] for key in said]
+        words: dict[str, int] = {}
+        word = np.array([words.setdefault(row.term, len(words)) for row in self.kin], dtype=np.int64)
+        one, other = (self.sexes[ends] for ends in self.ends)
+        keys, codes = np.unique((word * len(_SEX_OF) + one) * len(_SEX_OF) + other, return_inverse=True)
+        terms = list(words)
+        meanings = [self._meaning(terms, key) for key in keys.tolist()]
+        over = np.array([said.ended for said in meanings], dtype=bool)[codes]
+        over[[index for index, row in enumerate(self.kin) if row.ended is not None]] = True
         others: dict[Meaning, int] = {}
-        for index, row in enumerate(register.kin):
-            known = meanings[codes[index]]
-            if row.ended is not None or known.ended:
-                codes[index] = others.setdefault(self._on_the_day(row, known), len(number_of) + len(others))
-        return np.array(codes, dtype=np.int32), (*meanings, *others)
+        for index in np.flatnonzero(over).tolist():
+            on_the_day = self._on_the_day(self.kin[index], meanings[codes[index]])
+            codes[index] = others.setdefault(on_the_day, len(meanings) + len(others))
+        return codes.astype(np.int32), (*meanings, *others)
+
+    def _meaning(self, terms: Sequence[str], key: int) -> Meaning:
+        words, other = divmod(key, len(_SEX_OF))
+        word, one = divmod(words, len(_SEX_OF))
+        return meaning(terms[word], _SEX_OF[one], _SEX_OF[other])
 
     def _by_person(self) -> tuple[Ints, Ints]:
         """Return the indices of the standing rows grouped by person, and where each person's begin."""
