@@ -7,6 +7,7 @@ import pytest
 from huibi.matching.counts import Namesakes
 from huibi.matching.match import match
 from huibi.matching.names import read_name
+from huibi.matching.roll import Roll
 from huibi.model.people import Sex
 from huibi.model.ties import Identity, SamePerson
 from make import kin, person, posting, region, register, unit
@@ -162,7 +163,7 @@ def test_a_rare_name_weighs_more():
     """Fewer others are to be expected under a name with rare characters, and more where the register knows them."""
     people = [person(f"Y{i:04d}", name=f"王{'伟芳军敏'[i % 4]}", birth=f"19{50 + i % 50}-01-01") for i in range(800)]
     people += [person(f"Z{i:04d}", name=f"{'李陈周吴'[i % 4]}建{chr(0x5000 + i)}") for i in range(800)]
-    known_names = Namesakes(people)
+    known_names = Namesakes(Roll(office(*people)))
     assert known_names.expected(read_name("诸葛犇")) < known_names.expected(read_name("王建国")) < 1
     assert known_names.expected(read_name("王伟")) > 20
 

@@ -4,93 +4,89 @@ Screening asks only for identities that could join somebody screened with a unit
 that leaves few pairs, found without comparing the rest.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
 from huibi.matching.comparing import Comparer, Pair
 from huibi.matching.judging import Match, Scored, ordered
 from huibi.matching.names import read_name
+from huibi.matching.roll import Ints, Roll
 from huibi.model.people import Person
-from huibi.model.register import Register
 
 MOST_NAMESAKES = 12  # beyond, a name without a date of birth says too little unless a unit or a relative agrees
 _SLIPS = frozenset({0, 1, 2, 12, 120})  # months between two dates of birth of one person
 
 
 class Hops:
-    """How many rows of the table kin lie between persons; the table is gone through once."""
+    """How many rows of the table kin lie between persons, by place in the roll; the table is gone through once."""
 
-    def __init__(self, register: Register) -> None:
-        self._ids = list(register.persons)
-        self._place = {person: place for place, person in enumerate(self._ids)}
-        self._ends = tuple(
-            np.fromiter((self._place.get(end, -1) for end in ends), dtype=np.int64)
-            for ends in ((row.person for row in register.kin), (row.relative for row in register.kin))
-        )
-        known = (self._ends[0] >= 0) & (self._ends[1] >= 0)
-        self._ends = (self._ends[0][known], self._ends[1][known])
+    def __init__(self, roll: Roll) -> None:
+        self._roll = roll
+        self._ends = roll.ends()
 
-    def distances(self, starts: Iterable[str], most: int) -> dict[str, int]:
-        """Return how many rows away everybody is from the nearest start, as far as `most`."""
-        away = np.full(len(self._ids), most + 1, dtype=np.int64)
-        edge = np.zeros(len(self._ids), dtype=bool)
-        edge[[self._place[person] for person in starts if person in self._place]] = True
+    def distances(self, starts: Iterable[str], most: int) -> Ints:
+        """Return how many rows away everybody is from the nearest start; `most` and one more where it is further."""
+        count, place = len(self._roll.ids), self._roll.place
+        away = np.full(count, most + 1, dtype=np.int64)
+        edge = np.zeros(count, dtype=bool)
+        edge[[place[person] for person in starts if person in place]] = True
         away[edge] = 0
         for distance in range(1, most + 1):
-            reached = np.zeros(len(self._ids), dtype=bool)
+            reached = np.zeros(count, dtype=bool)
             for one, other in (self._ends, self._ends[::-1]):
                 reached[other[edge[one]]] = True
             edge = reached & (away > most)
             away[edge] = distance
-        return {self._ids[place]: int(away[place]) for place in np.flatnonzero(away <= most).tolist()}
+        return away
+
+    def within(self, starts: Iterable[str], most: int) -> frozenset[str]:
+        """Return who is so few rows away."""
+        return frozenset(
+            self._roll.ids[place] for place in np.flatnonzero(self.distances(starts, most) <= most).tolist()
+        )
 
 
-def matches_between(
-    comparer: Comparer, one: Mapping[str, int], other: Mapping[str, int], *, reach: int, least: float
-) -> tuple[Match, ...]:
+def matches_between(comparer: Comparer, one: Ints, other: Ints, *, reach: int, least: float) -> tuple[Match, ...]:
     """Return the undecided pairs as likely as `least`, of whom one is near the one side and one near the other.
 
-    The sides give distances; those of a pair add up to `reach` at most. The probabilities are those of `match`.
+    The sides give distances by place in the roll; those of a pair add up to `reach` at most. The probabilities are
+    those of `match`.
     """
-    pairs = sorted(_pairs(comparer, one, other, reach))
+    units = _Units(comparer)
+    half = reach // 2
+    pairs = set(_pairs(comparer, units, (one, half), (other, reach))) | set(
+        _pairs(comparer, units, (other, reach - half - 1), (one, reach))
+    )
     profiles = comparer.profiles({person for pair in pairs for person in pair})
     scored = Scored(comparer, profiles.of)
-    for a, b in pairs:
+    for a, b in sorted(pairs):
         scored.add(profiles.of(a), profiles.of(b))
     likely = {pair for pair, _, _ in scored.judged(least)}
     return _weighed(comparer, likely, least) if likely else ()
 
 
-def _pairs(comparer: Comparer, one: Mapping[str, int], other: Mapping[str, int], reach: int) -> Iterable[Pair]:
-    persons = comparer.register.persons
-    near: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for person in one:
-        row = persons[person]
-        near[read_name(row.name).sound][_month(row)].append(person)
-    found: set[Pair] = set()
-    units = _Units(comparer)
-    for person, away in other.items():
-        row = persons[person]
-        alike = near.get(read_name(row.name).sound, {})
-        for month in _months_beside(_month(row)) or list(alike):
-            for namesake in alike.get(month, ()):
-                if namesake == person or one[namesake] + away > reach:
-                    continue
-                if _may_be_one(persons[namesake], row, units):
-                    found.add((min(namesake, person), max(namesake, person)))
-    return found
+def _pairs(comparer: Comparer, units: "_Units", few: tuple[Ints, int], many: tuple[Ints, int]) -> Iterator[Pair]:
+    """Yield who may be one, the smaller id first: one as near as `few` asks, both together as near as `many`."""
+    roll, persons = comparer.roll, comparer.register.persons
+    (near, nearest), (far, reach) = few, many
+    one, other = alike(roll.sound, np.flatnonzero(near <= nearest), np.flatnonzero(far <= reach))
+    apart = np.abs(roll.month[one] - roll.month[other])
+    kept = np.isin(apart, list(_SLIPS)) | (roll.month[one] == 0) | (roll.month[other] == 0)
+    kept &= (near[one] + far[other] <= reach) & (one != other)
+    for first, second in zip(one[kept].tolist(), other[kept].tolist(), strict=True):
+        a, b = persons[roll.ids[first]], persons[roll.ids[second]]
+        if _may_be_one(a, b, units):
+            yield min(a.id, b.id), max(a.id, b.id)
 
 
-def _month(person: Person) -> int:
-    """Return the month of birth as a count, 0 where it is not known."""
-    return 0 if person.birth is None else person.birth.year * 12 + person.birth.month
-
-
-def _months_beside(month: int) -> list[int]:
-    """Return the months in which the other record may be born, or unknown; none where every month may be."""
-    return [0, *(month + slip for slip in _SLIPS), *(month - slip for slip in _SLIPS if slip)] if month else []
+def alike(key: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Return every pair of the one and the other side that has the same key."""
+    right = right[np.argsort(key[right], kind="stable")]
+    starts, stops = (np.searchsorted(key[right], key[left], side=side) for side in ("left", "right"))
+    counts = stops - starts
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(left, counts), right[np.repeat(starts, counts) + within]
 
 
 class _Units:
@@ -125,17 +121,13 @@ def _weighed(comparer: Comparer, likely: Collection[Pair], least: float) -> tupl
     """Return the pairs with everybody else weighed in who fits one of the two as well."""
     persons = comparer.register.persons
     asked = {person for pair in likely for person in pair}
-    by_sound: dict[str, list[str]] = {read_name(persons[person].name).sound: [] for person in asked}
-    for person in persons.values():
-        if (alike := by_sound.get(read_name(person.name).sound)) is not None:
-            alike.append(person.id)
-    units = _Units(comparer)
-    pairs = {
-        (min(person, rival), max(person, rival))
-        for person in asked
-        for rival in by_sound[read_name(persons[person].name).sound]
-        if rival != person and _may_be_one(persons[person], persons[rival], units)
-    }
+    roll, units = comparer.roll, _Units(comparer)
+    both = alike(roll.sound, np.array([roll.place[person] for person in asked]), np.arange(len(roll.ids)))
+    pairs = set()
+    for one, other in zip(*(places.tolist() for places in both), strict=True):
+        person, rival = roll.ids[one], roll.ids[other]
+        if one != other and _may_be_one(persons[person], persons[rival], units):
+            pairs.add((min(person, rival), max(person, rival)))
     profiles = comparer.profiles({person for pair in pairs for person in pair})
     scored = Scored(comparer, profiles.of)
     for a, b in sorted(pairs):

@@ -11,6 +11,7 @@ from huibi.matching.counts import Namesakes, Places
 from huibi.matching.evidence import Evidence, Scales, before_all
 from huibi.matching.numbers import like
 from huibi.matching.profiles import Profile, Profiles
+from huibi.matching.roll import Roll
 from huibi.matching.units import Units
 from huibi.matching.weights import Weights, shipped
 from huibi.model.people import Posting, Sex
@@ -33,7 +34,12 @@ class Comparer:
         """What comparisons are weighed with."""
         register = self.register
         places = Places(register, register.postings)
-        return Scales(self.weights, Namesakes(register.persons.values()), places, Units(register))
+        return Scales(self.weights, Namesakes(self.roll), places, Units(register))
+
+    @cached_property
+    def roll(self) -> Roll:
+        """Names and dates of birth as columns."""
+        return Roll(self.register)
 
     @cached_property
     def postings(self) -> Mapping[str, Sequence[Posting]]:

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from math import sqrt
 
+import numpy as np
+
 from huibi.matching.names import Name, rarity, surname_share
-from huibi.model.people import Person, Posting
+from huibi.matching.roll import Roll
+from huibi.model.people import Posting
 from huibi.model.register import Register
 from huibi.network.regions import county_of
 
@@ -22,13 +25,10 @@ _COUNTY_DIGITS = 6
 class Namesakes:
     """How many others are to be expected who bear a name; people are told apart by the month of birth."""
 
-    def __init__(self, persons: Iterable[Person]) -> None:
-        seen = {(row.name, None if row.birth is None else (row.birth.year, row.birth.month)) for row in persons}
-        counts = Counter(name for name, birth in seen if birth is not None)
-        for name, birth in seen:
-            if birth is None and name not in counts:
-                counts[name] = 1
-        self._counts = counts
+    def __init__(self, roll: Roll) -> None:
+        born = np.unique(np.stack([roll.name, roll.month])[:, roll.month > 0], axis=1)[0]
+        bearers = np.maximum(1, np.bincount(born, minlength=len(roll.names)))
+        counts = self._counts = Counter(dict(zip(roll.names, bearers.tolist(), strict=True)))
         self.people = max(1, counts.total())
         by_size = Counter(counts.values())
         self._signs: Counter[str] = Counter()

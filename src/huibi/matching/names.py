@@ -61,6 +61,11 @@ def read_name(text: str) -> Name:
     return Name(text, whole, plain, _sound(plain), plain[:length], pieces if len(pieces) > 1 else ())
 
 
+def sound_of(text: str) -> str:
+    """Return how a name sounds, as `read_name` tells it."""
+    return _sound("".join(map(_sign, text))) if _HAN.fullmatch(text) else read_name(text).sound
+
+
 def _plain(text: str) -> str:
     return "".join(map(_sign, text if text.isalpha() else _BETWEEN.sub("", text)))
 

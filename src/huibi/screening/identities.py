@@ -47,7 +47,7 @@ def _grounds(view: View) -> Iterator[tuple[str, Look]]:
 
 def _identities(view: View, person: str) -> Iterator[_Identity]:
     """Yield the likely matches of the person and of kin that could lead to a unit of the round."""
-    for match in view.likeness.matches:
+    for match in view.likeness.near(person):
         family = view.likeness.through(person, match)
         if family:
             own, other = (match.b, match.a) if person == match.b else (match.a, match.b)

@@ -32,16 +32,31 @@ class Likeness:
         )
 
     @cached_property
+    def _comparer(self) -> Comparer:
+        return Comparer(self._register)
+
+    @cached_property
     def matches(self) -> tuple[Match, ...]:
         """The undecided matches that are likely (weights.toml, threshold possible) and near enough to both sides."""
-        comparer = Comparer(self._register)
-        least = comparer.weights.number("threshold", "possible")
+        least = self._comparer.weights.number("threshold", "possible")
         near, far = (self._hops.distances(start, MOST_ROWS) for start in (self._screened, self.touching))
-        return matches_between(comparer, near, far, reach=MOST_ROWS, least=least)
+        return matches_between(self._comparer, near, far, reach=MOST_ROWS, least=least)
 
     @cached_property
     def _hops(self) -> Hops:
-        return Hops(self._register)
+        return Hops(self._comparer.roll)
+
+    def near(self, person: str) -> Sequence[Match]:
+        """Return the matches that are near enough to a person."""
+        return self._near.get(person, ())
+
+    @cached_property
+    def _near(self) -> Mapping[str, Sequence[Match]]:
+        found: dict[str, list[Match]] = defaultdict(list)
+        for match in self.matches:
+            for person in self._rows_away(match):
+                found[person].append(match)
+        return found
 
     def through(self, person: str, match: Match) -> frozenset[str]:
         """Return who stands on the ways from a person over a match to somebody touching, and who is next to those.
@@ -90,7 +105,7 @@ class Likeness:
     def _rows(self) -> Mapping[str, list[tuple[int, Kin]]]:
         """The rows around the matches, by each of the two persons."""
         matched = {person for match in self.matches for person in (match.a, match.b)}
-        near = self._hops.distances(matched, MOST_ROWS + 1)
+        near = self._hops.within(matched, MOST_ROWS + 1)
         found: dict[str, list[tuple[int, Kin]]] = defaultdict(list)
         for index, row in enumerate(self._register.kin):
             if row.person in near and row.relative in near:
