@@ -59,6 +59,15 @@ class Places:
         learnt = self._learnt.get((node, role))
         return [learnt] if learnt else []
 
+    def is_settled(self, person: str, path: Path, between: list[Place]) -> bool:
+        """Whether nothing that may still be learnt changes who stands between the two of a path of two steps."""
+        if len(path) != 2 or not between or not all(is_named(place.node) for place in between):  # noqa: PLR2004
+            return False
+        first, second = map(kind, path)
+        if first == UP:
+            return any(is_named(node) for node, _ in self.parents(person, path[0]))
+        return (first, second) != (MARRIAGE, "D")  # a son's recorded mother counts more than the wife
+
     def is_recorded(self, child: str, parent: str) -> bool:
         """Whether the two are recorded as child and parent."""
         return is_named(child) and any(edge.target == parent for edge in self._recorded.facts(child).up)

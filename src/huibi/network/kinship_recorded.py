@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from huibi.model.people import Sex
-from huibi.network.graph import DOWN, SIBLING, UP, Edge, best
+from huibi.network.graph import DOWN, NO_CONDITION, SIBLING, UP, Edge, best
 from huibi.network.kinship_marriages import Marriages, State
 from huibi.network.kinship_rows import Rows, Says, meaning
 from huibi.network.terms_chains import kinds, shared_side
@@ -74,33 +74,38 @@ class Recorded:
         dissolved: set[tuple[str, str]] = set()
         adopted: set[tuple[str, str]] = set()
         for index in self._rows.of(person):
-            step, edge, says = self._tie(person, index)
-            if step not in _TURNED:
+            if (tie := self._tie(person, index)) is None:
                 continue
+            step, edge, says = tie
             if says is Says.NOTHING:
                 dissolved.add((step, edge.target))
             elif says is Says.ONE:
                 ties.append((step, edge))
                 if edge.adoptive:
                     adopted.add((step, edge.target))
+        if not (adopted or dissolved):
+            return ties
         return [
             (step, edge._replace(adoptive=(step, edge.target) in adopted))
             for step, edge in ties
             if (step, edge.target) not in dissolved or not edge.adoptive
         ]
 
-    def _tie(self, person: str, index: int) -> tuple[str, Edge, Says]:
-        """Return the step from a person that a row says or (ended) said, if it is one."""
-        row, found = self._rows.kin[index], self._rows.means(index)
-        own, says = row.person == person, found.says
+    def _tie(self, person: str, index: int) -> tuple[str, Edge, Says] | None:
+        """Return the step from a person that a row says or (ended) said, if it is one of blood."""
+        row, said = self._rows.kin[index], self._rows.means(index)
+        says = said.says
         if says is not Says.ONE:  # what it said before it ended
-            found = meaning(row.term, self._rows.sex(row.person), self._rows.sex(row.relative))
-        step = kinds(found.paths[0]) if len(found.paths) == 1 else ""
-        token = found.paths[0][0] if step else ""
-        role = shared_side(token) if step == SIBLING else token if step == UP else _SIDE[self._rows.sex(row.person)]
-        target = row.relative if own else row.person
-        edge = Edge(target, (index,), role, adoptive=found.adoptive, birth=found.birth)
-        return (step if own else _TURNED.get(step, "")), edge, says
+            said = meaning(row.term, self._rows.sex(row.person), self._rows.sex(row.relative))
+        if len(said.paths) != 1 or (step := kinds(said.paths[0])) not in _TURNED:
+            return None
+        if step == SIBLING:
+            role = shared_side(said.paths[0][0])
+        else:
+            role = said.paths[0][0] if step == UP else _SIDE[self._rows.sex(row.person)]
+        own = row.person == person
+        edge = Edge(row.relative if own else row.person, (index,), role, NO_CONDITION, said.adoptive, said.birth)
+        return (step if own else _TURNED[step]), edge, says
 
     def _left_family(self, up: tuple[Edge, ...]) -> frozenset[str]:
         """Return the birth parents whom an adopted child has left: all but who is married to an adopter."""

@@ -57,10 +57,12 @@ class Derived:
         self._paths = {index: shown.paths(index) for index in rows.many}
         self._edges: dict[str, list[tuple[str, Edge]]] = {}
         self._open: dict[str, list[tuple[str, int, int]]] = {}
+        self._settled: dict[int, list[_Step]] = {}
         plainly = [index for index, paths in self._paths.items() if len(paths) == 1]
         for _ in range(_ROUNDS):
             if not any([self._learn(index) for index in plainly]):  # noqa: C419 - every row is to be learnt from
                 break
+            plainly = [index for index in plainly if index not in self._settled]
         for index in rows.many:
             self._add(index)
 
@@ -92,13 +94,21 @@ class Derived:
                 self._open.setdefault(one, []).append((other, steps, index))
         for choice, path in enumerate(paths):
             taken = frozenset({(f"row {index}", choice, len(paths))}) if len(paths) > 1 else NO_CONDITION
-            for step in self._steps(index, path, choice):
+            settled = self._settled.get(index)
+            for step in self._steps(index, path, choice) if settled is None else settled:
                 self._tell(step, taken, row.raised)
 
     def _learn(self, index: int) -> bool:
-        """Learn the parents that a row of one chain names; return whether anything was new."""
-        news = False
-        for step in self._steps(index, self._paths[index][0], 0):
+        """Learn the parents that a row of one chain names; return whether anything was new.
+
+        What nothing further can change is kept: most rows name recorded persons throughout.
+        """
+        news, path = False, self._paths[index][0]
+        steps = list(self._steps(index, path, 0))
+        row = self._rows.kin[index]
+        if self._places.is_settled(row.person, path, [step.after for step in steps[:: len(path)]]):
+            self._settled[index] = steps
+        for step in steps:
             if kind(step.token) in (UP, DOWN) and not (step.before.conditions or step.after.conditions):
                 news |= self._places.learn(*_parent_of(step), step.rows)
         return news
