@@ -5,7 +5,7 @@ kinship_rows, marriages and step ties in kinship_marriages, the birth family in 
 kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kinship_search, chains in kinship_chain.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -38,6 +38,14 @@ class Relation:
         self._rows: Rows | None = None
         self._walks: tuple[Walk, ...] = ()
         self._open_rows: tuple[int, ...] = ()
+        self._worked_out: Callable[[], Relation] | None = None
+
+    @classmethod
+    def known(cls, ends: tuple[str, str], kin_class: KinClass, walked: "Callable[[], Relation]") -> "Relation":
+        """Return a relation that depends on nothing; `walked` gives the same with its walks, for the chain."""
+        relation = cls(*ends, kin_class)
+        relation._worked_out = walked
+        return relation
 
     @classmethod
     def shown_by(cls, ends: tuple[str, str], kin_class: KinClass, walks: Iterable[Walk], rows: Rows) -> "Relation":
@@ -55,6 +63,8 @@ class Relation:
     @cached_property
     def chain(self) -> tuple[Link, ...]:
         """The shortest chain of records, a certain one before an inferred one; empty for class none."""
+        if self._worked_out is not None:
+            return self._worked_out().chain
         if self._rows is None:
             return ()
         ways = [(bool(walk.conditions), self._way(walk)) for walk in self._walks]
@@ -122,11 +132,14 @@ class Kinship:
         They are what `relatives` says of them. Asking about many persons at once costs far less than asking for
         everybody related to each of them.
         """
-        asked = {
-            person: bounds for person, bounds in self._reach.bounds(wanted) if self._has_kin(person, wanted, bounds)
-        }
-        others = self._others_among({person: self._unmet(person, bounds.perhaps) for person, bounds in asked.items()})
         found: dict[str, dict[str, Relation]] = {person: {} for person in wanted}
+        asked: dict[str, Bounds] = {}
+        for person, bounds in self._reach.bounds(wanted):
+            if (plain := self._plain(person, wanted, bounds)) is None:
+                asked[person] = bounds
+            else:
+                found[person] = plain
+        others = self._others_among({person: self._unmet(person, bounds.perhaps) for person, bounds in asked.items()})
         for person in asked:
             near, further = wanted[person]
             everybody = self._with_others(person, others.get(person) or self._stated(person))
@@ -147,8 +160,8 @@ class Kinship:
             further |= {self._rows.people[number] for number in bounds.surely}
             kin = dict.fromkeys(further - classes.keys() - {person}, KinClass.OTHER)
             kin |= {other: kin_class for other, kin_class in classes.items() if other in group[0]}
-            unknown = (number for number in bounds.perhaps if self._rows.people[number] not in kin | classes)
-            left[person] = [number for number in unknown if self._rows.people[number] != person]
+            met = kin.keys() | classes.keys() | {person}
+            left[person] = [number for number in bounds.perhaps if self._rows.people[number] not in met]
             found[person] = kin
         for person, walks in self._others_among(left).items():
             asked = {self._rows.people[number] for number in left[person]}
@@ -174,13 +187,21 @@ class Kinship:
         birth_family, mutual = switches.birth_family, switches.mutual
         return Reach(self._rows, self._derived, self._told, birth_family=birth_family, mutual=mutual)
 
-    def _has_kin(self, person: str, wanted: Wanted, bounds: Bounds) -> bool:
-        """Whether there may be anybody among those wanted; of others there is nothing to work out."""
-        people = self._rows.people
-        everybody = (*bounds.near, *bounds.open, *bounds.perhaps)
-        return any(people[number] != person for number in everybody) or any(
-            other in group for other in self._stated(person) for group in wanted[person]
-        )
+    def _plain(self, person: str, wanted: Wanted, bounds: Bounds) -> dict[str, Relation] | None:
+        """Return the kin of those wanted where all of them are known for certain; None where they are not."""
+        near, further = wanted[person]
+        names = {self._rows.people[number]: kin_class for number, kin_class in bounds.near.items()}
+        if bounds.near.keys() - bounds.certain or any(self._rows.people[one] != person for one in bounds.open):
+            return None
+        if any(self._rows.people[number] not in (*names, person) for number in bounds.perhaps):
+            return None
+        if any(other in further and other not in names for other in self._stated(person)):
+            return None
+        order = sorted(names, key=lambda other: (names[other].rank, other))
+        return {other: self._known(person, other, names[other]) for other in order if other != person and other in near}
+
+    def _known(self, person: str, other: str, kin_class: KinClass) -> Relation:
+        return Relation.known((person, other), kin_class, lambda: self._near(person)[other])
 
     def _classes(self, person: str, bounds: Bounds) -> dict[str, KinClass]:
         """Return the nearest class of those of the four whom the bounds tell of."""

@@ -66,5 +66,6 @@ def none() -> Ints:
 def ones(of: csr_array | coo_array) -> csr_array:
     """Return a matrix with one where it is not zero."""
     found: csr_array = of.tocsr()
+    found.eliminate_zeros()
     found.data[:] = 1
     return found

@@ -31,11 +31,13 @@ _AT_ONCE = 512  # persons whose kin stand in memory together
 class Bounds:
     """What is known of a person's kin without a walk, by number, of those wanted.
 
-    `near` are those of whom the nearest class is certain, `open` those of whom it is not, or perhaps none of the four;
+    `near` are those of whom the nearest class is known, of the `certain` it depends on nothing; `open` those of whom it
+    is not, or perhaps none of the four;
     `surely` and `perhaps` are within the counted steps for certain, or may be, whatever nearer class they have.
     """
 
     near: dict[int, KinClass] = field(default_factory=dict)
+    certain: frozenset[int] = frozenset()
     open: list[int] = field(default_factory=list)
     surely: frozenset[int] = frozenset()
     perhaps: frozenset[int] = frozenset()
@@ -46,6 +48,7 @@ class _Looked(NamedTuple):
 
     may: csr_array
     sure: csr_array
+    certain: csr_array
     within: csr_array
     surely: csr_array
 
@@ -56,11 +59,12 @@ class Reach:
     def __init__(self, rows: Rows, derived: Derived, told: Told, *, birth_family: bool, mutual: bool) -> None:
         self._number = rows.number
         self._class_of, self._node = told.class_of, told.numbers
-        self._hubs, self._members = told.hubs, told.hubs.T.tocsr()
         self._people = len(rows.people)
         self._may = told.steps()
+        self._one_step = told.any_step(self._may)
         # A birth family that is left takes steps away: nothing is sure then before the walks have looked.
-        self._sure = sure_steps(rows, derived, told.numbers) if birth_family else no_steps(len(told.numbers))
+        count = len(told.numbers)
+        self._sure = sure_steps(rows, derived, told.numbers, told.single) if birth_family else no_steps(count)
         self._mutual = mutual
 
     def bounds(self, wanted: Wanted) -> Iterator[tuple[str, Bounds]]:
@@ -84,7 +88,8 @@ class Reach:
         return _Looked(
             self._of_named(self._may.classes(classes, mutual=self._mutual), asked),
             self._sure.steps.classes(numbers, mutual=self._mutual)[:, asked],
-            self._of_named(spread(classes, (self._hubs, self._members), OTHER_STEPS), asked),
+            self._sure.certain.classes(numbers, mutual=self._mutual)[:, asked],
+            self._of_named(spread(classes, (self._one_step,), OTHER_STEPS), asked),
             spread(numbers, (self._sure.all,), OTHER_STEPS)[:, asked],
         )
 
@@ -105,10 +110,10 @@ class Reach:
         counts = [len(asked) for asked in questions.values()]
         rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         ends = self._class_of[np.array([one for asked in questions.values() for one in asked], dtype=np.int32)]
-        found = matrix((rows, ends), (len(counts), self._hubs.shape[0]))
+        found = matrix((rows, ends), (len(counts), self._one_step.shape[0]))
         levels = [found]
         for _ in range(OTHER_STEPS - 1):
-            levels.append(further(levels[-1], (self._hubs, self._members)))
+            levels.append(further(levels[-1], (self._one_step,)))
         turned = list(reversed(list(enumerate(levels))))  # the nearest last: it counts
         return {
             person: Ways(self, {node: steps for steps, level in turned for node in row_of(level, at).tolist()})
@@ -138,21 +143,26 @@ class Ways:
 
 def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> Bounds:
     """Return what is told of one person and of whom that person asks about."""
-    sure = dict(zip(row_of(told.sure, place).tolist(), _data(told.sure, place), strict=True))
-    certain: dict[int, KinClass] = {}
+    sure, certain = (dict(_entries(of, place)) for of in (told.sure, told.certain))
+    near_kin: dict[int, KinClass] = {}
+    plain: list[int] = []
     open_: list[int] = []
-    for column, may in zip(row_of(told.may, place).tolist(), _data(told.may, place), strict=True):
+    for column, may in _entries(told.may, place):
         if not (near[column] or far[column]):
             continue
         kin_class = strongest(may)
         if kin_class is not None and kin_class is strongest(sure.get(column, 0)):
-            certain[int(asked[column])] = kin_class
+            near_kin[int(asked[column])] = kin_class
+            if kin_class is strongest(certain.get(column, 0)):
+                plain.append(int(asked[column]))
         else:
             open_.append(int(asked[column]))
     within, surely = (columns[far[columns]] for columns in (row_of(told.within, place), row_of(told.surely, place)))
-    return Bounds(certain, open_, frozenset(asked[surely].tolist()), frozenset(asked[within].tolist()))
+    others = (frozenset(asked[columns].tolist()) for columns in (surely, within))
+    return Bounds(near_kin, frozenset(plain), open_, *others)
 
 
-def _data(of: csr_array, place: int) -> list[int]:
-    found: list[int] = of.data[of.indptr[place] : of.indptr[place + 1]].tolist()
-    return found
+def _entries(of: csr_array, place: int) -> Iterator[tuple[int, int]]:
+    """Return the columns of a row and what stands there."""
+    row = slice(of.indptr[place], of.indptr[place + 1])
+    return zip(of.indices[row].tolist(), of.data[row].tolist(), strict=True)

@@ -26,38 +26,55 @@ def step_of(said: Meaning) -> str:
 
 
 class Sure(NamedTuple):
-    """What is there: `steps` by kind, of marriages those of two who live; `all` them and every marriage not ended."""
+    """What is there: `steps` by kind, of marriages those of two who live; `all` them and every marriage not ended.
+
+    `certain` are those of them that depend on nothing: no parent that siblings only share, nobody who may be another.
+    """
 
     steps: Steps
     all: csr_array
+    certain: Steps
 
 
-def sure_steps(rows: Rows, derived: Derived, numbers: Mapping[str, int]) -> Sure:
+def sure_steps(rows: Rows, derived: Derived, numbers: Mapping[str, int], single: Bools) -> Sure:
     """Return the steps between nodes, as `numbers` has them, that stand whatever is meant.
 
     They are recorded parents, siblings and spouses, what siblings share, and what longer terms imply in one way only.
-    Of two persons between whom a row has ended nothing is taken to be sure.
+    Of two persons between whom a row has ended nothing is taken to be sure; `single` tells who is nobody else.
     """
     count = len(numbers)
     parents = matrix(_recorded(rows, (UP, False), (DOWN, True)), (len(rows.people),) * 2)
     group = _plain_groups(rows, derived, parents)
     implied = _implied(rows, derived, numbers)
-    up = ones(_wider(parents + group @ (group.T @ parents), count) + matrix(implied[UP], (count, count)))
-    siblings = _between(count, _recorded(rows, (SIBLING, False)), implied[SIBLING])
-    siblings = siblings + _wider(group @ group.T, count) + up @ up.T
-    siblings.setdiag(0)  # nobody is one's own
-    siblings.eliminate_zeros()
+    told = ones(_wider(parents, count) + matrix(implied[UP], (count, count)))
+    up = ones(told + _wider(group @ (group.T @ parents), count))
+    stated = _between(count, _recorded(rows, (SIBLING, False)), implied[SIBLING])
+    siblings = _siblings(stated + _wider(group @ group.T, count), up)
     wed = _recorded(rows, (MARRIAGE, False))
     lasting = _living(rows)[wed[0]] & _living(rows)[wed[1]]
     spouses = _between(count, (wed[0][lasting], wed[1][lasting]), implied[MARRIAGE])
-    steps = Steps(up, ones(siblings), spouses, spouses, no_steps(count).all)
-    return Sure(steps, ones(up + up.T + siblings + _between(count, wed, implied[MARRIAGE])))
+    raised = _wider(_raised(rows, parents), count)
+    steps = Steps(up, siblings, spouses, spouses, raised)
+    alone = np.flatnonzero(single).astype(np.int32)
+    plain = matrix((alone, alone), (count, count))
+    certain = Steps(told, _siblings(stated, told), spouses, spouses, raised)
+    level = siblings + _between(count, wed, implied[MARRIAGE])
+    everything = ones(up + up.T + level + raised + raised.T)
+    return Sure(steps, everything, Steps(*(ones((plain @ step @ plain).tocsr()) for step in certain)))
 
 
 def no_steps(count: int) -> Sure:
     """Return that nothing is sure between so many nodes."""
     nothing = matrix((none(), none()), (count, count))
-    return Sure(Steps(*(nothing,) * len(Steps._fields)), nothing)
+    steps = Steps(*(nothing,) * len(Steps._fields))
+    return Sure(steps, nothing, steps)
+
+
+def _siblings(stated: csr_array, up: csr_array) -> csr_array:
+    """Return the stated siblings and those of a common parent; nobody is one's own."""
+    found = (stated + up @ up.T).tocsr()
+    found.setdiag(0)
+    return ones(found)
 
 
 def _living(rows: Rows) -> Bools:
@@ -66,6 +83,16 @@ def _living(rows: Rows) -> Bools:
     living = np.array([rows.died(person) is None for person in rows.people], dtype=bool)
     living[rows.ends[1][late]] = False
     return living
+
+
+def _raised(rows: Rows, parents: csr_array) -> csr_array:
+    """Return the step ties, the child first, that count for certain: raised, and nothing ended with a parent."""
+    count = len(rows.people)
+    over = _silent(rows)
+    ended = _between(count, (rows.ends[0][over], rows.ends[1][over]))
+    told = matrix(_recorded(rows, (STEP_UP, False), (STEP_DOWN, True), only=rows.raised), (count, count))
+    left = told * ones(parents @ ended)
+    return ones(told - left) if left.nnz else told
 
 
 def _implied(rows: Rows, derived: Derived, numbers: Mapping[str, int]) -> dict[str, Ends]:
@@ -137,13 +164,15 @@ def whole(rows: Rows) -> Bools:
     return found
 
 
-def _recorded(rows: Rows, *steps: tuple[str, bool]) -> Ends:
+def _recorded(rows: Rows, *steps: tuple[str, bool], only: Bools | None = None) -> Ends:
     """Return the ends of the rows of such steps (turned or not) that no other row between the two takes away."""
     told = [columns([])]
     kept = rows.standing & ~_torn(rows)
     for step, turned in steps:
         code = np.array([said.says is Says.ONE and step_of(said) == step for said in rows.said], dtype=bool)
         here = code[rows.codes] & kept
+        if only is not None:
+            here &= only
         ends = rows.ends[0][here], rows.ends[1][here]
         told.append(ends[::-1] if turned else ends)
     return np.concatenate([one for one, _ in told]), np.concatenate([other for _, other in told])
@@ -153,5 +182,11 @@ def _torn(rows: Rows) -> Bools:
     """Return the rows between two persons of whom another row says that something is no more."""
     low, high = np.minimum(*rows.ends).astype(np.int64), np.maximum(*rows.ends)
     pair = low * len(rows.people) + high
-    silent = np.array([said.says in (Says.NOTHING, Says.APART) for said in rows.said], dtype=bool)[rows.codes]
-    return np.isin(pair, pair[silent])
+    return np.isin(pair, pair[_silent(rows)])
+
+
+def _silent(rows: Rows) -> Bools:
+    """Return the rows that say of something that it is no more, or that holds between the two only."""
+    silent = np.array([said.says in (Says.NOTHING, Says.APART) for said in rows.said], dtype=bool)
+    found: Bools = silent[rows.codes]
+    return found

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
 from huibi.network.kinship_arrays import Ends, columns, components, matrix, none, ones
-from huibi.network.kinship_rows import Ints, Rows
+from huibi.network.kinship_rows import Bools, Ints, Rows
 from huibi.network.kinship_steps import Steps
 from huibi.network.kinship_sure import step_of, whole
 from huibi.network.kinship_unnamed import Derived
@@ -29,7 +29,8 @@ class Told:
     """All steps as pairs of numbers, and between whom there may be more.
 
     `numbers` has the persons of the register first, then the unnamed; `class_of` a number for whoever may be the same
-    one; `hubs` which class stands in which family or pair.
+    one; `single` whether
+    a node is nobody else for certain.
     """
 
     def __init__(self, rows: Rows, derived: Derived, *, wide_step: bool, birth_family: bool) -> None:
@@ -46,12 +47,12 @@ class Told:
         self._whole = np.zeros(len(self.numbers), dtype=bool)
         if birth_family:
             self._whole[: self._named] = whole(rows)
-        self.hubs, self.class_of = self._grown()
+        self.class_of, self._children, self._parents = self._grown()
+        self.single: Bools = np.bincount(self.class_of)[self.class_of] == 1
 
     def doubles(self) -> frozenset[str]:
         """Return the nodes that may be one and the same with another."""
-        several = np.bincount(self.class_of)[self.class_of] > 1
-        return frozenset(node for node, number in self.numbers.items() if several[number])
+        return frozenset(node for node, number in self.numbers.items() if not self.single[number])
 
     def steps(self) -> Steps:
         """Return the steps that there may be, each kind by itself, between classes of nodes."""
@@ -63,14 +64,17 @@ class Told:
         step = self._between(STEP_UP, turned=False)
         return Steps(up, ones(siblings), spouses, spouses, step)
 
-    def _grown(self) -> tuple[csr_array, Ints]:
-        """Return which class of nodes stands in which family or pair, and the class of each node."""
+    def any_step(self, steps: Steps) -> csr_array:
+        """Return between whom there may be a step of any kind, or a term that leaves its chain open."""
+        up, siblings, spouses, _, step_up = steps
+        return ones(up + up.T + siblings + spouses + step_up + step_up.T + self._between(OPEN))
+
+    def _grown(self) -> tuple[Ints, csr_array, csr_array]:
+        """Return the class of each node, and which class is a child or a parent in which family."""
         count = len(self.numbers)
         child, parent = self._ends(UP)
         one, other = self._ends(SIBLING)
         apart = self._whole[one] & self._whole[other]  # who has both parents recorded shares nobody's
-        ends = [np.stack(self._ends(step)) for step in (MARRIAGE, STEP_UP, OPEN)]
-        pairs = np.concatenate([*ends, np.stack([one[apart], other[apart]])], axis=1)
         one, other = one[~apart], other[~apart]
         roles = [np.stack([2 * child, 2 * parent + 1]), np.stack([2 * one, 2 * other])]
         merged = none(), none()
@@ -82,17 +86,10 @@ class Told:
             if not len(news[0]):
                 break
             merged = np.concatenate([merged[0], news[0]]), np.concatenate([merged[1], news[1]])
-        families = int(family.max(initial=0)) + 1
-        nodes = np.concatenate([child, parent, one, other, pairs[0], pairs[1]])
-        places = np.arange(pairs.shape[1], dtype=np.int32) + families
-        at = np.concatenate(
-            [family[2 * child], family[2 * parent + 1], family[2 * one], family[2 * other], places, places]
-        )
-        shape = (int(class_of.max(initial=0)) + 1, families + pairs.shape[1])
+        shape = int(class_of.max(initial=0)) + 1, int(family.max(initial=0)) + 1
         beside = np.concatenate([child, one, other])
-        self._children = matrix((class_of[beside], family[2 * beside]), shape)
-        self._parents = matrix((class_of[parent], family[2 * parent + 1]), shape)
-        return matrix((class_of[nodes], at), shape), class_of
+        children = matrix((class_of[beside], family[2 * beside]), shape)
+        return class_of, children, matrix((class_of[parent], family[2 * parent + 1]), shape)
 
     def _alike(self, parent: Ints, family: Ints, class_of: Ints) -> Ends:
         """Return who may be one person and is not yet: an unnamed parent and a parent of that side in the family."""
@@ -143,5 +140,5 @@ class Told:
 
     def _between(self, step: str, *, turned: bool = True) -> csr_array:
         one, other = (self.class_of[end] for end in self._ends(step))
-        there = matrix((one, other), (self.hubs.shape[0],) * 2)
+        there = matrix((one, other), (self._children.shape[0],) * 2)
         return ones(there + there.T) if turned else there
