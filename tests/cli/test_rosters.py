@@ -63,7 +63,7 @@ def test_a_shortfall_and_clashing_pins_end_with_no(capsys, files):
     status, written, said = run(capsys, "solve", files("p.json", short))
     assert status == 1
     assert [entry["what"] for entry in json.loads(written)["shortfalls"]] == ["size", "role:member"]
-    assert "shortfall: t1 role:member, 1 missing (0 could" in said
+    assert "shortfall: t1 member, 1 missing (0 could" in said
     pins = PROBLEM | {"pins": [{"person": "p1", "team": "t1", "role": "member"}]}
     status, written, said = run(capsys, "solve", files("p.json", pins))
     assert status == 1

@@ -14,8 +14,8 @@ from huibi.model.people import Role
 from huibi.model.reserves import Held, Reserve, Reserves, StandIn
 from huibi.model.rosters import ShortfallEntry
 from huibi.model.ties import KinClass
+from huibi.writing.lacks import why_text
 from huibi.writing.names import Names
-from huibi.writing.roster_tables import why_text
 from huibi.writing.sentences import Sentences
 from huibi.writing.summary import summary, who_goes_where
 from huibi.writing.workbook import workbook

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from huibi.errors import HuibiError
 from huibi.messages import describe, say
 from huibi.model.rosters import ShortfallEntry
-from huibi.writing.roster_tables import shortfall_text, why_text
+from huibi.writing.lacks import what_text, why_text
 from huibi_api.actions import round_views, staging
 from huibi_api.actions.life import State
 from huibi_api.actions.member_views import MembersView, members_view
@@ -108,7 +108,7 @@ def shortfall_words(entry: Mapping[str, Any], round_: Round, view: RoundView) ->
     noun = ShortfallEntry.model_validate(entry)
     where = team_names(round_).get(noun.team or "", noun.county or "")
     unit = view.bundle.unit(noun.unit) if noun.unit and view.bundle else ""
-    what = say("page.shortfall", where=where, unit=unit, what=shortfall_text(noun), missing=noun.missing)
+    what = say("page.shortfall", where=where, unit=unit, what=what_text(noun.what), missing=noun.missing)
     return f"{what}（{why_text(noun)}）" if noun.why else what
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from huibi.cli.rosters_words import outcome, pins_words, place_words, shortfall_words, what_words
+from huibi.cli.rosters_words import outcome, pins_words, place_words, shortfall_words
 from huibi.messages import say
 from huibi.writing.changes import changes
+from huibi.writing.lacks import what_text
 
 if TYPE_CHECKING:
     from huibi.model.reserves import Reserves
@@ -24,7 +25,7 @@ def answer(found: "Answer") -> str:
         lines.append(say("why.pinned"))
     for place in found.places:
         where = None if place.team is None or place.role is None else (place.team, place.role)
-        told = outcome(place.trial.violations, place.trial.delta).replace("\n", say("solve.comma"))
+        told = outcome(place.trial.violations, place.trial.delta).replace("\n", say("word.semicolon"))
         lines.append(say("why.place", place=place_words(where), outcome=told))
         if place.best is not None:
             lines.append("  " + _best(place.best))
@@ -82,7 +83,7 @@ def part_words(part: "Part") -> str:
         ids["role"] = say(f"word.role.{ids['role']}")
     if part.kind in ("ask_less", "larger", "outside"):
         ids["place"] = ids.get("team") or ids.get("county")
-        ids["what"] = what_words(str(part.ids["what"]))
+        ids["what"] = what_text(str(part.ids["what"]))
     if part.kind == "unpin":
         return say("concession.unpin", pin=ids["pin"])
     if part.kind == "home_limit":

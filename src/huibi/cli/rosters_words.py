@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from huibi.messages import say
 from huibi.writing.changes import changes
+from huibi.writing.lacks import what_text, why_text
 
 if TYPE_CHECKING:
     from huibi.model.balances import Balance
@@ -34,21 +35,24 @@ def pins_words(claim: "PinsRule") -> str:
 
 def shortfall_words(entry: "ShortfallEntry") -> str:
     """Say what is missing where, and why."""
-    what = entry.what if entry.unit is None else f"{entry.what} ({entry.unit})"
-    why = say("solve.comma").join(say(f"shortfall.{name}", count=count) for name, count in entry.why.items())
-    return say("solve.shortfall", place=entry.team or entry.county, what=what, missing=entry.missing, why=why)
-
-
-def what_words(what: str) -> str:
-    """Say what a minimum asks for: a role, a speciality, people in all."""
-    kind, _, name = what.partition(":")
-    return say(f"word.role.{name}") if kind == "role" else say(f"shortfall.{kind}", speciality=name)
+    what = what_text(entry.what) + ("" if entry.unit is None else f" ({entry.unit})")
+    return say(
+        "solve.shortfall", place=entry.team or entry.county, what=what, missing=entry.missing, why=why_text(entry)
+    )
 
 
 def violation(found: "Violation") -> str:
     """Say which rule is broken and by whom."""
-    ids = say("solve.comma").join(f"{name} {_shown(value)}" for name, value in found.ids.items())
+    ids = say("solve.comma").join(
+        say(f"check.id.{name}", value=_told(name, _shown(value))) for name, value in found.ids.items()
+    )
     return say("check.violation", rule=say(f"rule.{found.rule}"), ids=ids)
+
+
+def _told(name: str, value: str) -> str:
+    if name == "what":
+        return what_text(value)
+    return say(f"word.role.{value}") if name == "role" else value
 
 
 def _shown(value: object) -> str:
@@ -145,7 +149,7 @@ def _step(one: "Step") -> str:
     if one.instead_of is not None:
         reasons.append(say("move.instead_of", person=one.instead_of))
     if one.fills:
-        reasons.append(say("move.fills", what=say("solve.comma").join(what_words(entry.what) for entry in one.fills)))
+        reasons.append(say("move.fills", what=say("solve.comma").join(what_text(entry.what) for entry in one.fills)))
     if not reasons:
         reasons.append(say("move.follows"))
     return say("move.because", move=text, reasons=say("solve.comma").join(dict.fromkeys(reasons)))

@@ -6,7 +6,8 @@ from huibi.messages import say
 from huibi.model.balances import balance
 from huibi.model.people import Role
 from huibi.model.plans import Plan
-from huibi.model.rosters import Pin, ShortfallEntry
+from huibi.model.rosters import Pin
+from huibi.writing.lacks import what_text, why_text
 from huibi.writing.names import Names
 from huibi.writing.tables import Column, Table, Value
 
@@ -74,7 +75,7 @@ def shortfalls(plan: Plan, names: Names) -> Table:
     for entry in plan.roster.shortfalls:
         where = names.team(entry.team) if entry.team is not None else names.region(entry.county)
         unit = names.unit(entry.unit)
-        rows.append((where, unit, shortfall_text(entry), entry.missing, why_text(entry)))
+        rows.append((where, unit, what_text(entry.what), entry.missing, why_text(entry)))
     rows += [("", "", text, None, "") for text in broken_pins(plan, names)]
     heads = ("where", "unit", "what", "missing", "why")
     return Table(name=say("sheet.shortfalls"), columns=_columns(heads, wrap=("why",)), rows=rows)
@@ -90,16 +91,6 @@ def balances(plan: Plan, names: Names) -> Table:
     return Table(name=say("sheet.balances"), columns=_columns(heads), rows=rows)
 
 
-def shortfall_text(entry: ShortfallEntry) -> str:
-    """Return what lacks in words: a role, a speciality, people in all."""
-    kind, _, detail = entry.what.partition(":")
-    if kind == "role":
-        return say("shortfall.role", role=say(f"word.role.{detail}"))
-    if kind in ("speciality", "unit_speciality"):
-        return say(f"shortfall.{kind}", speciality=detail)
-    return say(f"shortfall.{kind}")
-
-
 def broken_pins(plan: Plan, names: Names) -> Iterator[str]:
     """Yield, for a roster that pins make impossible, each set of pins that cannot stand together and why."""
     for entry in plan.roster.conflicts:
@@ -111,13 +102,6 @@ def _pin_text(pin: Pin, names: Names) -> str:
     what = names.person(pin.person) if pin.person is not None else names.unit(pin.unit)
     role = "" if pin.role is None else say(f"word.role.{pin.role.value}")
     return say("shortfall.pin", what=what, team=names.team(pin.team), role=role)
-
-
-def why_text(entry: ShortfallEntry) -> str:
-    """Return the counts of why in words: of people, or of units where units lack; a count of 0 says nothing."""
-    of = "why.units" if entry.what in ("units", "workload") else "why"
-    parts = [say(f"{of}.{name}", count=count) for name, count in entry.why.items() if count or name == "could"]
-    return say("word.semicolon").join(parts)
 
 
 def _columns(heads: Sequence[str], wrap: Sequence[str] = ()) -> tuple[Column, ...]:
