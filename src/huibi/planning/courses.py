@@ -11,7 +11,7 @@ from huibi.planning.score import terms
 _POINT = 1000
 # The level before the risks is worth this many times them, each before that so many times the next (it varies from
 # run to run); of the levels after the risks none may cost a point of risk.
-_FIRST, _STEEP, _BELOW = 4, (1.4, 1.7, 2.3), 40
+_FIRST, _STEEP, _STEEPEST, _BELOW = 4, (1.4, 1.7, 2.3), 2.3, 40
 # Every other run moves units often and mends the seats, every other one leaves them more to themselves: where hardly
 # anybody is spare the first alone gets stuck.
 _MIXES = ((120, 150, 280, 60, 50, 50, 110, 204), (170, 130, 330, 70, 60, 40, 160, 64))
@@ -19,7 +19,7 @@ _HOT, _COLD, _FROZEN = 0.5, 0.01, 0.0004
 _WARM = (0.4, 0.12, 0.65, 0.25)  # reheats, from a good roster on
 _MELTED = 0.4  # of what a broken rule weighs: so hot a run from nothing begins
 _MELTED_STEPS, _FROZEN_STEPS = 16, 12
-_QUICK, _LONG = 3_000, 15_000  # moves a seat
+_SOON, _QUICK, _LONG = 1_500, 3_000, 15_000  # moves a seat
 _LEAST, _MOST = 30_000, 40_000_000
 _GROWING = 12  # reheats until they are twice as long as the first, as long again until three times
 _TOP = 1 << 40
@@ -34,8 +34,12 @@ class Courses:
         self._seats = sum(team.size[0] for team in board.teams) + len(board.units) + 1
         self._steps = self._typical()
 
+    def soon(self, turn: int) -> Course:
+        """Return a very short run from anything: a whole roster soon."""
+        return self._course(_SOON, turn, _HOT, 0, melt=True, steep=_STEEPEST)
+
     def quick(self, turn: int) -> Course:
-        """Return a short run from anything: a whole roster soon."""
+        """Return a short run from anything."""
         return self._course(_QUICK, turn, _HOT, 0, melt=True)
 
     def fresh(self, turn: int, best: State) -> Course:
@@ -52,8 +56,10 @@ class Courses:
         """Return the peak of risk to press below: that of one step better, or the present one."""
         return max(0, terms(self.board, best)["risk_peak"] - (turn + 1) % 2)
 
-    def _course(self, seat_moves: int, turn: int, heat: float, above: int, *, melt: bool) -> Course:
-        weights, middle = self._weights(_STEEP[turn % len(_STEEP)])
+    def _course(  # noqa: PLR0913 - all that a run is set by
+        self, seat_moves: int, turn: int, heat: float, above: int, *, melt: bool, steep: float | None = None
+    ) -> Course:
+        weights, middle = self._weights(steep or _STEEP[turn % len(_STEEP)])
         melted = _MELTED_STEPS if melt else 0
         heats = _fall(max(heat, _MELTED * weights[-1] / middle), heat, melted)
         heats += _fall(heat, _COLD, HEAT_STEPS - melted - _FROZEN_STEPS)

@@ -60,7 +60,7 @@ class Runs:
 
     def first(self, best: State) -> Iterator[State]:
         """Yield what short runs side by side make of a state: a whole roster soon."""
-        runs = [self._set(best, self._courses.quick(turn)) for turn in range(self._engine.workers)]
+        runs = [self._set(best, self._courses.soon(turn)) for turn in range(self._engine.workers)]
         yield from self._side_by_side(runs)
 
     def next(self, best: State) -> Run:
