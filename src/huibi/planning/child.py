@@ -1,11 +1,13 @@
 """The solver's own process: reads a problem, searches, tells; dies with its parent. Run as a module, never imported."""
 
 import ctypes
+import gc
 import json
 import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from typing import IO, Any
 
@@ -17,25 +19,27 @@ _NO_PARENT = 3
 
 def main() -> None:
     """Search the problem on standard input until done or told to stop; one JSON object a line goes out."""
+    begun = time.monotonic()
     _die_with(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the terminal and says what to do
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints must not stand among our lines
     options = json.loads(sys.stdin.buffer.readline())
+    gc.disable()  # what is read stays: looking for rubbish in it takes as long as reading
     problem = Problem.model_validate_json(sys.stdin.buffer.readline())
     try:
-        _search(problem, options, out)
+        _search(problem, options, out, begun)
         _write(out, {"done": True})
     except Exception:  # noqa: BLE001 - the parent decides what becomes of it
         _write(out, {"failed": traceback.format_exc()})
 
 
-def _search(problem: Problem, options: dict[str, Any], out: IO[str]) -> None:
+def _search(problem: Problem, options: dict[str, Any], out: IO[str], begun: float) -> None:
     from huibi.planning.board import Board, State  # noqa: PLC0415 - only here may the solver be loaded
     from huibi.planning.engine import Budget, Engine  # noqa: PLC0415
     from huibi.planning.search import Search  # noqa: PLC0415
 
-    budget = Budget(options["seconds"], official=options["official"])
+    budget = Budget(options["seconds"], official=options["official"], begun=begun)
     engine = Engine(budget, workers=options["workers"], seed=options["seed"])
     threading.Thread(target=_listen, args=(engine,), daemon=True).start()
     lock = threading.Lock()
@@ -46,6 +50,8 @@ def _search(problem: Problem, options: dict[str, Any], out: IO[str]) -> None:
 
     start = None if options["start"] is None else State(*(tuple(part) for part in options["start"]))
     search = Search(Board(problem), engine, tell, start)
+    gc.freeze()
+    gc.enable()
     search.run()
     search.alternatives(options["alternatives"], options["seconds"], options["distance"])
 

@@ -56,7 +56,7 @@ class Courses:
         """Return the peak of risk to press below: that of one step better, or the present one."""
         return max(0, terms(self.board, best)["risk_peak"] - (turn + 1) % 2)
 
-    def _course(  # noqa: PLR0913 - all that a run is set by
+    def _course(
         self, seat_moves: int, turn: int, heat: float, above: int, *, melt: bool, steep: float | None = None
     ) -> Course:
         weights, middle = self._weights(steep or _STEEP[turn % len(_STEEP)])

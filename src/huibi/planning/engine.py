@@ -34,9 +34,9 @@ NOTHING = Outcome(None, None, optimal=False, spent=0.0)
 class Budget:
     """How much search is left: seconds of the clock, or, for an official roster, deterministic time."""
 
-    def __init__(self, seconds: float, *, official: bool) -> None:
+    def __init__(self, seconds: float, *, official: bool, begun: float | None = None) -> None:
         self.official = official
-        self._begun = time.monotonic()
+        self._begun = time.monotonic() if begun is None else begun
         self._seconds = seconds
         self._spent = 0.0
 

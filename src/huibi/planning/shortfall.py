@@ -10,16 +10,16 @@ Why = dict[str, int]
 _OF_UNITS = ("units", "workload")
 
 
-def explain(problem: Problem, roster: Roster) -> tuple[ShortfallEntry, ...]:
+def explain(problem: Problem, roster: Roster, facts: Facts | None = None) -> tuple[ShortfallEntry, ...]:
     """Return the roster's shortfalls with their `why`.
 
     `could` counts everybody whom role, county and speciality suit, in the team or not; of them are counted who is
     `barred` from a unit of the team, `apart` from a member, of the `own_county` of a unit, over a `home_unit` limit,
     and `used` in another team (one person may count under several). For units and workload the same of units: those
     the team's county may inspect, and of them those `used` by another team. For lend: the people of the pool, and of
-    them those `used` anywhere.
+    them those `used` anywhere. `facts` are those of the problem where they are at hand.
     """
-    counter = _Counter(look_up(problem), roster)
+    counter = _Counter(facts or look_up(problem), roster)
     return tuple(entry.model_copy(update={"why": counter.why(entry)}) for entry in roster.shortfalls)
 
 

@@ -4,7 +4,9 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.metadata import version
+from threading import RLock, Thread
 from typing import Any
 
 from huibi import VERSION
@@ -107,35 +109,75 @@ def _solve(
     stop: Callable[[], bool] | None,
     start: Roster | None,
 ) -> tuple[Roster, ...]:
-    begun = time.monotonic()
+    begun, known = time.monotonic(), _Known(problem, options)
     pins = Pins(problem)
     if pins.seats(range(len(problem.pins))) is None:
         answers: list[dict[str, Any]] = [{"status": "infeasible", "conflicts": pins.broken()}]
     else:
         begin = None if start is None else _begin(problem, start)
-        course = Minder(problem, options, begin).run(_teller(problem, options, on_progress), stop)
-        answers = [_answer(problem, options, course), *_others(problem, options, course)]
+        minder = Minder(problem, options, begin)
+        known.read_ahead()
+        course = minder.run(_teller(known, on_progress), stop)
+        answers = [_answer(known, course), *_others(known, course)]
     elapsed = 0.0 if options.official else round(time.monotonic() - begun, 3)
-    stamp = _stamp(problem, options)
-    return tuple(agreed(problem, Roster(problem=problem.id, **answer, **stamp, seconds=elapsed)) for answer in answers)
+    rosters = (Roster(problem=problem.id, **answer, **known.stamp, seconds=elapsed) for answer in answers)
+    return tuple(_agreed(known, roster) for roster in rosters)
 
 
-def agreed(problem: Problem, roster: Roster) -> Roster:
+class _Known:
+    """What the answer needs of a problem, each made once; read ahead while the child is at work."""
+
+    def __init__(self, problem: Problem, options: Options) -> None:
+        self.problem, self.options = problem, options
+        self._lock = RLock()
+
+    def read_ahead(self) -> None:
+        """Make all of it beside the caller, who waits for what he asks for before it is there."""
+        Thread(target=lambda: (self.board, self.checker, self.stamp), daemon=True).start()
+
+    @property
+    def board(self) -> Board:
+        """The problem in numbers."""
+        with self._lock:
+            return self._board
+
+    @property
+    def checker(self) -> Checker:
+        """The second opinion."""
+        with self._lock:
+            return self._checker
+
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """What every roster says of how it was made."""
+        with self._lock:
+            return self._stamp
+
+    @cached_property
+    def _board(self) -> Board:
+        return Board(self.problem)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self.problem)
+
+    @cached_property
+    def _stamp(self) -> dict[str, Any]:
+        return {
+            "seed": self.options.seed,
+            "workers": self.options.workers,
+            "solver": f"{SOLVER} {version('ortools')}, annealer {'compiled' if kernel.library() else 'in Python'}",
+            "version": VERSION,
+            "digest": digest(self.problem),
+        }
+
+
+def _agreed(known: _Known, roster: Roster) -> Roster:
     """Return the roster if the second opinion finds it legal and true. Raises DisagreementError."""
-    verdict = Checker(problem).check(roster)
+    verdict = known.checker.check(roster)
     if not verdict.ok:
         raise DisagreementError(json.dumps(verdict.to_json(), ensure_ascii=False))
     return roster
-
-
-def _stamp(problem: Problem, options: Options) -> dict[str, Any]:
-    return {
-        "seed": options.seed,
-        "workers": options.workers,
-        "solver": f"{SOLVER} {version('ortools')}, annealer {'compiled' if kernel.library() else 'in Python'}",
-        "version": VERSION,
-        "digest": digest(problem),
-    }
 
 
 def _begin(problem: Problem, start: Roster) -> State | None:
@@ -144,10 +186,9 @@ def _begin(problem: Problem, start: Roster) -> State | None:
     return None if Checker(problem).check(teams).violations else Board(problem).from_roster(teams)
 
 
-def _teller(
-    problem: Problem, options: Options, on_progress: Callable[[Progress], None] | None
-) -> Callable[[dict[str, Any]], None]:
+def _teller(known: _Known, on_progress: Callable[[Progress], None] | None) -> Callable[[dict[str, Any]], None]:
     """Return what passes the child's reports on, each step once."""
+    problem = known.problem
     shown: list[tuple[int, int, int | None]] = []
 
     def tell(report: dict[str, Any]) -> None:
@@ -161,15 +202,15 @@ def _teller(
             on_progress(Progress(index, terms, step[1], step[2], report["elapsed"], lambda: so_far(report)))
 
     def so_far(report: dict[str, Any]) -> Roster:
-        answer = _answer(problem, options, Course(latest=report, stopped=True))
-        return Roster(problem=problem.id, **answer, **_stamp(problem, options), seconds=report["elapsed"])
+        answer = _answer(known, Course(latest=report, stopped=True))
+        return Roster(problem=problem.id, **answer, **known.stamp, seconds=report["elapsed"])
 
     return tell
 
 
-def _answer(problem: Problem, options: Options, course: Course) -> dict[str, Any]:
+def _answer(known: _Known, course: Course) -> dict[str, Any]:
     """Return what a roster says; where the child said nothing at all, the pins alone are the roster."""
-    board = Board(problem)
+    problem, options, board = known.problem, known.options, known.board
     latest = course.latest
     if latest is None:
         state = board.from_roster(pins_alone(problem))
@@ -184,8 +225,8 @@ def _answer(problem: Problem, options: Options, course: Course) -> dict[str, Any
         for terms, value, bound, spent in zip(problem.objective, values, bounds, times, strict=True)
     )
     teams = board.to_teams(state)
-    verdict = Checker(problem).check(Roster(teams=teams))
-    lacking = explain(problem, Roster(teams=teams, shortfalls=verdict.shortfalls))
+    verdict = known.checker.check(Roster(teams=teams))
+    lacking = explain(problem, Roster(teams=teams, shortfalls=verdict.shortfalls), known.checker.facts)
     proven = all(level.bound == level.value for level in levels)
     return {
         "status": "optimal" if proven else "stopped" if course.stopped else "feasible",
@@ -197,7 +238,7 @@ def _answer(problem: Problem, options: Options, course: Course) -> dict[str, Any
     }
 
 
-def _others(problem: Problem, options: Options, course: Course) -> list[dict[str, Any]]:
+def _others(known: _Known, course: Course) -> list[dict[str, Any]]:
     """Return the further rosters; a bound holds for them as long as no level before it differs from the first."""
     latest = course.latest
     if latest is None:
@@ -208,5 +249,5 @@ def _others(problem: Problem, options: Options, course: Course) -> list[dict[str
         same = next((index for index, value in enumerate(values) if value != first[index]), len(values))
         bounds = [bound if index <= same else 0 for index, bound in enumerate(latest["bounds"])]
         report = latest | {"state": other["another"], "values": values, "bounds": bounds}
-        found.append(_answer(problem, options, Course(latest=report, stopped=course.stopped)))
+        found.append(_answer(known, Course(latest=report, stopped=course.stopped)))
     return found
