@@ -83,7 +83,9 @@ class _Walk:
         found: list[Item] = []
         try:
             for item in packed(archive, folder, self.held):
-                if item.suffix in ARCHIVES:
+                if len(item.folder) - len(folder) > DEEPEST:
+                    self.desk.note("read.folder_left", file=_shown((*folder, *item.folder[len(folder) :][:1], "…")))
+                elif item.suffix in ARCHIVES:
                     self.desk.note("read.archive_inside", file=item.shown)
                 else:
                     found.append(item)
@@ -104,7 +106,7 @@ def _without_registers(items: list[Item], desk: Desk) -> list[Item]:
     own = {item.folder for item in items if item.folder and table_of(item)}
     for folder in sorted(own):
         desk.note("read.register_inside", file=_shown(folder))
-    return [item for item in items if not any(item.folder[: len(folder)] == folder for folder in own)]
+    return [item for item in items if own.isdisjoint(item.folder[:size] for size in range(1, len(item.folder) + 1))]
 
 
 def _within_limits(items: list[Item], path: Path, desk: Desk) -> list[Item]:

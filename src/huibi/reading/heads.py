@@ -1,8 +1,10 @@
 """The head of a sheet: which column is where; unknown columns are noted, duplicate and missing ones are faults."""
 
+from functools import cache
+
 from huibi.messages import say
 from huibi.reading.cells import Bad, folded, plain
-from huibi.reading.columns import Table
+from huibi.reading.columns import SCHEMA
 from huibi.reading.desk import Desk, Sheet
 
 HEAD_ROW = 1
@@ -10,7 +12,7 @@ HEAD_ROW = 1
 
 def read_head(sheet: Sheet, desk: Desk) -> dict[str, int] | None:
     """Return where each column stands by key, and fill `sheet.heads`; None where a required one is missing."""
-    by_word = _by_word(sheet.table)
+    by_word = _by_word(sheet.table.key)
     found: dict[str, int] = {}
     for index, cell in enumerate(sheet.head):
         head = plain(cell)
@@ -44,5 +46,7 @@ def _report_missing(sheet: Sheet, found: dict[str, int], desk: Desk) -> bool:
     return bool(missing)
 
 
-def _by_word(table: Table) -> dict[str, str]:
-    return {folded(word): column.key for column in table.columns for word in (column.key, column.head)}
+@cache
+def _by_word(table: str) -> dict[str, str]:
+    columns = SCHEMA[table].columns
+    return {folded(word): column.key for column in columns for word in (column.key, column.head)}

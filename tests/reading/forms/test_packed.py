@@ -139,6 +139,7 @@ def test_names_in_archives(tmp_path, name, shown):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["r"]
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_archives_are_bounded(tmp_path, monkeypatch):
     """A bomb, too many files, an archive under a password, a damaged one: one fault each, and nothing is unpacked."""
     folder = office(tmp_path / "r")
@@ -168,6 +169,17 @@ def test_archives_are_bounded(tmp_path, monkeypatch):
         broken = data[:at] + value.to_bytes(length, "little") + data[at + length :]
         place.write_bytes(broken)
         assert only_fault() == code
+    monkeypatch.undo()
+    deep = "/".join("x" * 9)
+    _zip(place, (f"{deep}/a.lrmx", "<Person>"), *((f"x/{form}.lrmx", _form("张三")) for form in "aaaa"))
+    result = read(folder)
+    assert [(note.code, note.file) for note in result.notes if note.file == "包.zip/x/…"] == [
+        ("read.folder_left", "包.zip/x/…")
+    ]
+    assert [row.id for row in result.register.persons.values() if row.name == "张三"] == [
+        "a.lrmx~包.zip~x:张三",
+        *(f"a.lrmx~包.zip~x~{number}:张三" for number in (2, 3, 4)),
+    ]
     place.write_bytes(b"PK\3\4" + struct.pack("<L", 7) * 9)
     assert only_fault() == "read.no_archive"
 

@@ -34,7 +34,7 @@ class Pile:
     forms: list[Form] = field(default_factory=list)
     files: int = 0
     _owners: list[_Owner] = field(default_factory=list)
-    _names: set[str] = field(default_factory=set)
+    _names: dict[str, int] = field(default_factory=dict)  # how many files wanted to be called so
 
     def named(self, item: Item) -> Named:
         """Return how a form's file is shown and called: no identity number in it, and no other file's name.
@@ -47,9 +47,9 @@ class Pile:
         first = "~".join((own, *(part.replace(":", "-") for part in inside)))
         key, count = first, 1
         while key in self._names:
-            count += 1
+            count = self._names[first] = self._names.get(first, 1) + 1
             key = f"{first}~{count}"
-        self._names.add(key)
+        self._names[key] = 1
         return Named(item.shown if count == 1 else f"{item.shown}~{count}", key)
 
     def read_file(self, item: Item) -> None:
