@@ -6,6 +6,7 @@ kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kin
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -154,18 +155,21 @@ class Kinship:
         """Return for each person only the class of each of those whom `kin_among` returns, which costs less still."""
         found: dict[str, dict[str, KinClass]] = {person: {} for person in wanted}
         left: dict[str, list[int]] = {}
-        for person, bounds in self._reach.bounds(wanted):
-            classes, group = self._classes(person, bounds), wanted[person]
-            further = {other for other in self._stated(person) if other in group[1]}
-            further |= {self._rows.people[number] for number in bounds.surely}
-            kin = dict.fromkeys(further - classes.keys() - {person}, KinClass.OTHER)
-            kin |= {other: kin_class for other, kin_class in classes.items() if other in group[0]}
+        asked = dict(self._reach.bounds(wanted))
+        walked = self._walked(asked)
+        for person, bounds in asked.items():
+            near, further = wanted[person]
+            classes = self._named(bounds.near, person) | walked.get(person, {})
+            others = {other for other in self._stated(person) if other in further}
+            others |= {self._rows.people[number] for number in bounds.surely}
+            kin = dict.fromkeys(others - classes.keys() - {person}, KinClass.OTHER)
+            kin |= {other: kin_class for other, kin_class in classes.items() if other in near}
             met = kin.keys() | classes.keys() | {person}
             left[person] = [number for number in bounds.perhaps if self._rows.people[number] not in met]
             found[person] = kin
         for person, walks in self._others_among(left).items():
-            asked = {self._rows.people[number] for number in left[person]}
-            found[person] |= dict.fromkeys(walks.keys() & asked, KinClass.OTHER)
+            names = {self._rows.people[number] for number in left[person]}
+            found[person] |= dict.fromkeys(walks.keys() & names, KinClass.OTHER)
         return found
 
     def close_family(self, person_id: str) -> Mapping[str, Relation]:
@@ -190,7 +194,7 @@ class Kinship:
     def _plain(self, person: str, wanted: Wanted, bounds: Bounds) -> dict[str, Relation] | None:
         """Return the kin of those wanted where all of them are known for certain; None where they are not."""
         near, further = wanted[person]
-        names = {self._rows.people[number]: kin_class for number, kin_class in bounds.near.items()}
+        names = self._named(bounds.near, person)
         if bounds.near.keys() - bounds.certain or any(self._rows.people[one] != person for one in bounds.open):
             return None
         if any(self._rows.people[number] not in (*names, person) for number in bounds.perhaps):
@@ -198,19 +202,26 @@ class Kinship:
         if any(other in further and other not in names for other in self._stated(person)):
             return None
         order = sorted(names, key=lambda other: (names[other].rank, other))
-        return {other: self._known(person, other, names[other]) for other in order if other != person and other in near}
+        return {other: self._known(person, other, names[other]) for other in order if other in near}
 
     def _known(self, person: str, other: str, kin_class: KinClass) -> Relation:
         return Relation.known((person, other), kin_class, lambda: self._near(person)[other])
 
-    def _classes(self, person: str, bounds: Bounds) -> dict[str, KinClass]:
-        """Return the nearest class of those of the four whom the bounds tell of."""
+    def _named(self, kin: Mapping[int, KinClass], person: str) -> dict[str, KinClass]:
         people = self._rows.people
-        found = {people[number]: kin_class for number, kin_class in bounds.near.items() if people[number] != person}
-        if bounds.open:
-            walked = self._near(person)
-            names = (people[number] for number in bounds.open)
-            found |= {other: walked[other].kin_class for other in names if other in walked}
+        return {people[number]: kin_class for number, kin_class in kin.items() if people[number] != person}
+
+    def _walked(self, asked: Mapping[str, Bounds]) -> dict[str, dict[str, KinClass]]:
+        """Return the nearest class of those of the four that the bounds leave open; walks lead to those only."""
+        open_ = {person: bounds.open for person, bounds in asked.items() if bounds.open}
+        found: dict[str, dict[str, KinClass]] = {}
+        for person, ways in self._reach.ways(open_).items() if open_ else ():
+            names = {self._rows.people[number] for number in open_[person]} - {person}
+            leads_on = None if asked[person].in_line else ways.is_near
+            classes = found[person] = {}
+            for kin_class, walks in classes_of(replace(self._patterns, leads_on=leads_on), person):
+                for other in {walk.node for walk in walks} & names - classes.keys():
+                    classes[other] = kin_class
         return found
 
     def _unmet(self, person: str, perhaps: Iterable[int]) -> list[int]:

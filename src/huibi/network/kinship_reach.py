@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from huibi.model.ties import KinClass
 from huibi.network.kinship_arrays import further, matrix, row_of, spread
 from huibi.network.kinship_rows import Bools, Ints, Rows
-from huibi.network.kinship_search import OTHER_STEPS
+from huibi.network.kinship_search import NEAR_STEPS, OTHER_STEPS
 from huibi.network.kinship_steps import strongest
 from huibi.network.kinship_sure import no_steps, sure_steps
 from huibi.network.kinship_told import Told
@@ -32,13 +32,14 @@ class Bounds:
     """What is known of a person's kin without a walk, by number, of those wanted.
 
     `near` are those of whom the nearest class is known, of the `certain` it depends on nothing; `open` those of whom it
-    is not, or perhaps none of the four;
+    is not, or perhaps none of the four, perhaps (`in_line`) of the parent line;
     `surely` and `perhaps` are within the counted steps for certain, or may be, whatever nearer class they have.
     """
 
     near: dict[int, KinClass] = field(default_factory=dict)
     certain: frozenset[int] = frozenset()
     open: list[int] = field(default_factory=list)
+    in_line: bool = False
     surely: frozenset[int] = frozenset()
     perhaps: frozenset[int] = frozenset()
 
@@ -140,6 +141,11 @@ class Ways:
         left = self._left.get(self._reach.class_of(node))
         return left is not None and left + steps <= OTHER_STEPS
 
+    def is_near(self, node: str) -> bool:
+        """Whether a node may lie on such a way by the patterns of the four classes, beyond its start."""
+        left = self._left.get(self._reach.class_of(node))
+        return left is not None and left < NEAR_STEPS
+
 
 def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> Bounds:
     """Return what is told of one person and of whom that person asks about."""
@@ -147,6 +153,7 @@ def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> 
     near_kin: dict[int, KinClass] = {}
     plain: list[int] = []
     open_: list[int] = []
+    in_line = False
     for column, may in _entries(told.may, place):
         if not (near[column] or far[column]):
             continue
@@ -157,9 +164,10 @@ def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> 
                 plain.append(int(asked[column]))
         else:
             open_.append(int(asked[column]))
+            in_line |= kin_class is KinClass.LINEAL
     within, surely = (columns[far[columns]] for columns in (row_of(told.within, place), row_of(told.surely, place)))
     others = (frozenset(asked[columns].tolist()) for columns in (surely, within))
-    return Bounds(near_kin, frozenset(plain), open_, *others)
+    return Bounds(near_kin, frozenset(plain), open_, in_line, *others)
 
 
 def _entries(of: csr_array, place: int) -> Iterator[tuple[int, int]]:

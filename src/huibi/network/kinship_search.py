@@ -15,6 +15,7 @@ from huibi.network.kinship_marriages import State
 from huibi.network.kinship_ties import Edges, Ties
 
 OTHER_STEPS = 5
+NEAR_STEPS = 4  # of the longest pattern of the four classes apart from the parent line
 _VARIANTS = 4  # different sets of choices kept for one node in one pattern
 
 
@@ -43,6 +44,7 @@ class Patterns:
     ties: Ties
     mutual: bool
     after_death: bool
+    leads_on: Callable[[str], bool] | None = None  # whether a node may lie on a way to somebody who is asked about
 
     def spouses(self, start: str) -> Walks:
         """Return husband and wife; the marriage standing."""
@@ -100,7 +102,8 @@ class Patterns:
 
     def _step(self, walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
         longer = (walk.then(edge) for walk in walks for edge in step(walk.node))
-        return [walk for walk in longer if walk is not None]
+        kept = [walk for walk in longer if walk is not None]
+        return kept if self.leads_on is None else [walk for walk in kept if self.leads_on(walk.node)]
 
 
 def _is_news(walk: Walk, seen: dict[str, Walks]) -> bool:
