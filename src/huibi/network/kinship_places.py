@@ -41,6 +41,7 @@ class Places:
         self._recorded = recorded
         self._marriages = marriages
         self._learnt: dict[tuple[str, str], Known] = {}
+        self.has_asked = False  # whether an answer may change with what is learnt; the one who asks sets it back
 
     def learn(self, child: str, role: str, parent: str, rows: tuple[int, ...]) -> bool:
         """Keep that `parent` is the child's father or mother, a named one rather than an unnamed; return if new."""
@@ -56,17 +57,9 @@ class Places:
         """Return the recorded fathers or mothers of a node, else the one that longer terms have told of."""
         if known := self._recorded_parents(node, role):
             return known
+        self.has_asked = True
         learnt = self._learnt.get((node, role))
         return [learnt] if learnt else []
-
-    def is_settled(self, person: str, path: Path, between: list[Place]) -> bool:
-        """Whether nothing that may still be learnt changes who stands between the two of a path of two steps."""
-        if len(path) != 2 or not between or not all(is_named(place.node) for place in between):  # noqa: PLR2004
-            return False
-        first, second = map(kind, path)
-        if first == UP:
-            return any(is_named(node) for node, _ in self.parents(person, path[0]))
-        return (first, second) != (MARRIAGE, "D")  # a son's recorded mother counts more than the wife
 
     def is_recorded(self, child: str, parent: str) -> bool:
         """Whether the two are recorded as child and parent."""

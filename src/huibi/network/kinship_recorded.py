@@ -53,10 +53,10 @@ class Recorded:
         return found
 
     def _read(self, person: str) -> Facts:
-        all_ties = self._ties(person)
-        up = best(edge for step, edge in all_ties if step == UP)
-        down = best(edge for step, edge in all_ties if step == DOWN)
-        siblings = best(edge for step, edge in all_ties if step == SIBLING)
+        told: dict[str, list[Edge]] = {UP: [], DOWN: [], SIBLING: []}
+        for step, edge in self._ties(person):
+            told[step].append(edge)
+        up, down, siblings = map(best, told.values())
         if not self._birth_family:
             left = self._left_family(up)
             up = tuple(edge for edge in up if edge.target not in left)

@@ -29,12 +29,14 @@ class Shown:
         return tuple(path for path in paths if self._leads(row.person, row.relative, path)) or paths
 
     def _leads(self, start: str, end: str, path: Path) -> bool:
-        here = {start}
+        here, ends = {start}, {end}
+        if kind(path[-1]) == DOWN:  # a child has fewer parents than the others have children
+            path, ends = path[:-1], {edge.target for edge in self._recorded.facts(end).up}
         for token in path:
             sex = sex_of_step(codes(token)[-1])
             there = {other for node in here for other in self._step(node, token)}
             here = {other for other in there if self._rows.sex(other) in (None, sex)}
-        return end in here
+        return not here.isdisjoint(ends)
 
     def _step(self, node: str, token: str) -> Iterator[str]:
         facts, step = self._recorded.facts(node), kind(token)

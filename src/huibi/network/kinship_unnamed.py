@@ -104,9 +104,9 @@ class Derived:
         What nothing further can change is kept: most rows name recorded persons throughout.
         """
         news, path = False, self._paths[index][0]
+        self._places.has_asked = False
         steps = list(self._steps(index, path, 0))
-        row = self._rows.kin[index]
-        if self._places.is_settled(row.person, path, [step.after for step in steps[:: len(path)]]):
+        if not self._places.has_asked:
             self._settled[index] = steps
         for step in steps:
             if kind(step.token) in (UP, DOWN) and not (step.before.conditions or step.after.conditions):
