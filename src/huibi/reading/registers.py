@@ -74,19 +74,26 @@ def _take_in(path: Path, desk: Desk, held: ExitStack) -> Rows:
     items = _find_items(path, desk, held)
     pile = Pile(desk, _repeated(items))
     sheets = _find_sheets(items, desk, pile)
-    for key in _NEEDED:
-        if not sheets.get(key) and key not in desk.unsure and not (pile.forms or pile.files):
-            table = SCHEMA[key]
-            named = say("expect.whole_table", key=key, title=table.title)
-            desk.fault(
-                Fault(code="read.missing_table", table=key, params={"title": table.title}, expected=named), of_row=False
-            )
+    if not (pile.forms or pile.files):
+        _report_missing(sheets, desk)
     intake = Intake(desk)
     rows = intake.read(sheets, pile)
     report_lacks(rows, desk)
     report_places(intake.outside, desk)
     report_twins(rows, desk)
     return rows
+
+
+def _report_missing(sheets: Mapping[str, list[Sheet]], desk: Desk) -> None:
+    """Lay down which tables are not there; tables that lie further inside are no mere note then."""
+    missing = [key for key in _NEEDED if not sheets.get(key) and key not in desk.unsure]
+    for key in missing:
+        title = SCHEMA[key].title
+        named = say("expect.whole_table", key=key, title=title)
+        desk.fault(Fault(code="read.missing_table", table=key, params={"title": title}, expected=named), of_row=False)
+    for note in [note for note in desk.notes if note.code == "read.register_inside"] if missing else ():
+        desk.notes.remove(note)
+        desk.fault(note, of_row=False)
 
 
 def _settle(rows: Rows, desk: Desk) -> ReadResult:

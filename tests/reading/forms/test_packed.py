@@ -87,6 +87,17 @@ def test_what_is_not_read_is_told(tmp_path):
     }
 
 
+def test_tables_further_inside_are_said_where_none_lie_outermost(tmp_path):
+    """What is a note beside tables is a fault where the tables are missing: the upload page shows faults alone."""
+    office(tmp_path / "r" / "台账")
+    (tmp_path / "r" / "说明.txt").write_text("x", encoding="utf-8")
+    assert sorted(_fault(tmp_path / "r"), key=str) == [
+        ("read.missing_table", None),
+        ("read.missing_table", None),
+        ("read.register_inside", "台账"),
+    ]
+
+
 @pytest.mark.parametrize("top", ["", "某县/"])
 def test_a_packed_register_is_the_same(tmp_path, top):
     """A register packed whole, with or without its folder, is read as the folder is: same nouns, ids and records."""
