@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from huibi.planning.check import check
 from huibi.planning.problem import read_problem, read_roster
 from roster_cases import planted_document
@@ -18,10 +20,22 @@ HEARING = ("env", "--default-signal=INT")
 HARD = planted_document(3, counties=6, teams=4)
 
 
-def start(tmp_path: Path) -> tuple["subprocess.Popen[str]", Path]:
+# Alone the command forks its child; beside another thread it has to start an interpreter.
+ALONE = ("-m", "huibi.cli.main")
+BESIDE = (
+    "-c",
+    (
+        "import threading, time; from huibi.cli.main import main;"
+        "threading.Thread(target=time.sleep, args=(300,), daemon=True).start(); main()"
+    ),
+)
+both_ways = pytest.mark.parametrize("way", [ALONE, BESIDE], ids=["forked", "spawned"])
+
+
+def start(tmp_path: Path, way: tuple[str, ...]) -> tuple["subprocess.Popen[str]", Path]:
     problem, out = tmp_path / "problem.json", tmp_path / "roster.json"
     problem.write_text(json.dumps(HARD), encoding="utf-8")
-    command = [sys.executable, "-m", "huibi.cli.main", "solve", str(problem), "--seconds", "600", "--out", str(out)]
+    command = [sys.executable, *way, "solve", str(problem), "--seconds", "600", "--out", str(out)]
     running = subprocess.Popen([*HEARING, *command], stderr=subprocess.PIPE, text=True)
     running.stderr.readline()  # the first word of progress: the child is at work
     return running, out
@@ -39,9 +53,10 @@ def children(parent: int) -> list[int]:
     return found
 
 
-def test_an_interrupt_writes_the_best_roster(tmp_path):
+@both_ways
+def test_an_interrupt_writes_the_best_roster(tmp_path, way):
     """Ctrl-C ends the search; what is written is a legal roster that says it was stopped."""
-    running, out = start(tmp_path)
+    running, out = start(tmp_path, way)
     running.send_signal(signal.SIGINT)
     try:
         _, told = running.communicate(timeout=120)
@@ -55,9 +70,10 @@ def test_an_interrupt_writes_the_best_roster(tmp_path):
     assert "Traceback" not in told
 
 
-def test_the_child_dies_with_its_parent(tmp_path):
+@both_ways
+def test_the_child_dies_with_its_parent(tmp_path, way):
     """A parent that is killed leaves no search behind."""
-    running, _ = start(tmp_path)
+    running, _ = start(tmp_path, way)
     left = children(running.pid)
     assert left
     running.kill()

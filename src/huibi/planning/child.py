@@ -1,4 +1,4 @@
-"""The solver's own process: reads a problem, searches, tells; dies with its parent. Run as a module, never imported."""
+"""The solver's own process: searches a problem and tells; dies with its parent. Run as a module, or after a fork."""
 
 import ctypes
 import gc
@@ -18,17 +18,21 @@ _NO_PARENT = 3
 
 
 def main() -> None:
-    """Search the problem on standard input until done or told to stop; one JSON object a line goes out."""
+    """Search the problem on standard input, in an interpreter of its own."""
     begun = time.monotonic()
-    _die_with(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears the terminal and says what to do
+    asked = json.loads(sys.stdin.buffer.readline())
+    gc.disable()  # what is read stays: looking for rubbish in it takes as long as reading
+    work(int(sys.argv[1]), asked, Problem.model_validate_json(sys.stdin.buffer.readline()), begun)
+
+
+def work(parent: int, asked: dict[str, Any], problem: Problem, begun: float) -> None:
+    """Search a problem until done or told to stop; one JSON object a line goes out. The limit counts from `begun`."""
+    _die_with(parent)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever a library prints must not stand among our lines
-    options = json.loads(sys.stdin.buffer.readline())
-    gc.disable()  # what is read stays: looking for rubbish in it takes as long as reading
-    problem = Problem.model_validate_json(sys.stdin.buffer.readline())
     try:
-        _search(problem, options, out, begun)
+        _search(problem, asked, out, begun)
         _write(out, {"done": True})
     except Exception:  # noqa: BLE001 - the parent decides what becomes of it
         _write(out, {"failed": traceback.format_exc()})

@@ -1,10 +1,7 @@
 """The solver's process from outside: started, listened to, stopped, and killed when it does not end by itself."""
 
 import json
-import os
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from huibi.model.rosters import Problem
+from huibi.planning import offspring
 from huibi.planning.board import State
 
 _LISTEN = 0.1
@@ -58,16 +56,9 @@ class Minder:
         self._options = options
         self._deadline: float | None = None
         self._lines: Lines = queue.Queue()
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", "huibi.planning.child", str(os.getpid())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        threading.Thread(target=_pump, args=(self._child.stdout, self._lines), daemon=True).start()
         begin = None if start is None else [start.team_of, start.role_of, start.unit_team]
-        asked = json.dumps(options.to_json() | {"start": begin}).encode()
-        self._send(asked, problem.model_dump_json(exclude_none=True).encode())
+        self._child = offspring.start(problem, options.to_json() | {"start": begin})
+        threading.Thread(target=_pump, args=(self._child.stdout, self._lines), daemon=True).start()
 
     def run(self, on_report: Callable[[dict[str, Any]], None], stop: Callable[[], bool] | None) -> Course:
         """Listen to the end; Ctrl-C or a true `stop` keeps the best. Raises SolverError in the child's own words."""
@@ -113,31 +104,23 @@ class Minder:
     def _stop(self) -> None:
         self.course.stopped = True
         self._deadline = time.monotonic() + _STOP_GRACE
-        self._send(b"stop")
-
-    def _send(self, *lines: bytes) -> None:
-        stream = self._child.stdin
         try:
-            if stream is not None:
-                stream.write(b"".join(line + b"\n" for line in lines))
-                stream.flush()
+            self._child.stdin.write(b"stop\n")
+            self._child.stdin.flush()
         except BrokenPipeError:
             return  # it died; the end of its output says so
 
     def _end(self) -> None:
-        self._child.kill()
-        self._child.wait()
-        if self._child.stdin is not None:
-            try:
-                self._child.stdin.close()
-            except BrokenPipeError:
-                return
+        self._child.end()
+        try:
+            self._child.stdin.close()
+        except BrokenPipeError:
+            return
 
 
-def _pump(stream: IO[bytes] | None, lines: Lines) -> None:
+def _pump(stream: IO[bytes], lines: Lines) -> None:
     """Pass lines on until the stream ends, then close it."""
-    if stream is not None:
-        with stream:
-            for line in stream:
-                lines.put(line)
+    with stream:
+        for line in stream:
+            lines.put(line)
     lines.put(None)
