@@ -35,6 +35,7 @@ class Tables:
             for person, roles in board.barred[unit].items():
                 self.barred[list(roles), person, unit] = 1
         self.full_time = np.array([person.full_time for person in board.people], dtype=bool)
+        self.apart = frozenset(board.apart)
         self.served = np.array([float(person.served) for person in board.people])
 
     @cached_property
@@ -62,12 +63,15 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Who may fill so many places: `rows` the people who may at all, `may[row, bundle]` whether also there."""
+    """Who may fill so many places: people, and `may[row, bundle]` whether there.
+
+    Where no full-time people are asked for, all are others.
+    """
 
     role: int
     places: int
-    rows: Rows
-    may: Flags
+    full_time: tuple[Rows, Flags]
+    others: tuple[Rows, Flags]
 
 
 class Kind:
@@ -77,13 +81,18 @@ class Kind:
     """
 
     def __init__(self, tables: Tables, teams: list[int], caps: Caps) -> None:
-        self.tables, self.team, self.count, self.caps = tables, teams[0], len(teams), caps
+        self.tables, self.teams, self.team, self.count, self.caps = tables, teams, teams[0], len(teams), caps
         board = tables.board
         self.entry, self.bounds = board.teams[self.team], board.team_bounds(self.team)
         self.bundles, lacks = self._bundles()
         self.holds: Matrix = np.zeros((len(self.bundles), len(board.units)))
         for number, bundle in enumerate(self.bundles):
             self.holds[number, list(bundle)] = 1
+        most = max(map(len, self.bundles), default=0)
+        nothing = len(board.units)
+        self._padded = np.array(
+            [[*bundle, *[nothing] * (most - len(bundle))] for bundle in self.bundles], dtype=np.intp
+        ).reshape(len(self.bundles), most)
         self.lacks = np.array(lacks, dtype=float)
         self.ways: Matrix = self.holds @ np.array(board.ways[self.team], dtype=float)
         self.idle: Flags = np.array([not bundle and self.entry.may_idle for bundle in self.bundles], dtype=bool)
@@ -131,10 +140,18 @@ class Kind:
             groups.append(self._group(REST, rest, beyond))
         return groups
 
-    @staticmethod
-    def _group(role: int, places: int, may: Flags) -> Group:
-        rows = np.nonzero(may.any(axis=1))[0]
-        return Group(role, places, rows, may[rows])
+    def _group(self, role: int, places: int, may: Flags) -> Group:
+        some, full = may.any(axis=1), self.tables.full_time & bool(self.full_time)
+        rows, others = np.nonzero(some & full)[0], np.nonzero(some & ~full)[0]
+        return Group(role, places, (rows, may[rows]), (others, may[others]))
+
+    def summed(self, at_unit: Matrix) -> Matrix:
+        """Return what each person has beside each bundle, of what the person has at each unit."""
+        wide = np.hstack([at_unit, np.zeros((len(at_unit), 1))])
+        total: Matrix = np.zeros((len(at_unit), len(self.bundles)))
+        for column in self._padded.T:
+            total += wide[:, column]
+        return total
 
     def _may(self, role: int) -> Flags:
         """Return who (row) may serve beside which bundle (column) in a role, and pays no more than the caps allow."""
@@ -146,9 +163,9 @@ class Kind:
         refused = tables.barred[role].copy()
         entry = min(self.caps.get(name, WITHOUT_LIMIT) for name in ("risk_peak", "risk_max", "risk"))
         refused += tables.risk > entry
-        found: Flags = here[:, None] & (refused @ self.holds.T == 0)
+        found: Flags = here[:, None] & (self.summed(refused) == 0)
         if "should" in self.caps:
-            found &= tables.should @ self.holds.T <= self.caps["should"]
+            found &= self.summed(tables.should) <= self.caps["should"]
         return found
 
 

@@ -78,6 +78,10 @@ class Engine:
         """Whether the search is to end: stopped, or nothing left."""
         return self.stopped.is_set() or self.budget.left <= 0
 
+    def interrupted(self) -> bool:
+        """Whether to end at once: asked of threads beside, who must not see how much the others have spent meanwhile."""
+        return self.stopped.is_set() or (not self.budget.official and self.budget.left <= 0)
+
     def stop(self) -> None:
         """Stop every call that runs and refuse new ones; asked again until it is heard (a presolve is deaf)."""
         self.stopped.set()

@@ -7,21 +7,23 @@ only makes good ones. Prices are rounded to binary fractions, so that sums are e
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from heapq import heapify, heappop
 from math import inf
 
 import numpy as np
 
 from huibi.planning.board import Board
-from huibi.planning.bundles import Caps, Kind, Matrix, Tables, kinds_of
-from huibi.planning.cheapest import NEVER, Cheapest, Crew, Prices
-from huibi.planning.master import Duals, Master
+from huibi.planning.bundles import Caps, Kind, Tables, kinds_of
+from huibi.planning.cheapest import NEVER, Cheapest, Counter, Crew, Node, Prices, flaws
+from huibi.planning.master import Duals, Master, Vector
 
 _GRAIN = 2.0**20
 _CELL = 3e-7  # deterministic time that pricing one (bundle, person) counts
-_NEW = 60  # crews of a kind that a step adds at most
+_NEW = 40  # crews of a kind that a step adds at most
 _STAY = 0.7  # how much of the best prices so far stands in the next ones
 _NEAR = 1e-4
 _MOST_STEPS = 300
+_PARTS, _MOST_PARTS = 150, 4  # nodes parted together, and how often
 
 
 @dataclass(slots=True)
@@ -30,7 +32,9 @@ class Found:
 
     bound: float
     spent: float
+    kinds: list[Kind] = field(default_factory=list)
     crews: list[Crew] = field(default_factory=list)
+    prices: list[float] = field(default_factory=list)
 
 
 class Floors:
@@ -89,22 +93,21 @@ class _Descent:
             done = not missing or value - self.found.bound < _NEAR or self.found.bound >= self.enough
             if done or self.found.spent + self._cost > limit or over():
                 break
-        self.found.crews = self.master.crews
+        self.found.kinds = self.kinds
+        self.found.crews, self.found.prices = self.master.crews, self.master.prices
         self.found.bound = max(0.0, self.found.bound)
         return self.found
 
     def _step(self, duals: Duals, here: Duals) -> bool:
         """Prove what the prices prove and add columns that the program lacks; return whether there were any."""
         duals = duals.rounded(_GRAIN)
-        self.found.spent += self._cost
         bound, added = self.master.constant(duals), False
         for number, kind in enumerate(self.kinds):
-            cheapest = Cheapest(kind, self._prices(duals))
-            reduced: Matrix = cheapest.least - kind.holds @ duals.units
-            bound += kind.count * float(reduced.min())
-            order = np.argsort(reduced, kind="stable")[:_NEW]
-            for bundle in order[cheapest.least[order] < NEVER]:
-                added |= self.master.add(cheapest.crew(number, int(bundle)), here)
+            parting = _Parting(number, kind, self._prices(duals), duals.units)
+            bound += kind.count * parting.go(float(duals.kinds[number]))
+            self.found.spent += _CELL * parting.looked_at * len(self.tables.board.people)
+            for crew in parting.crews:
+                added |= self.master.add(crew, here)
         if bound >= NEVER / 2:
             bound = inf
         if bound > self.found.bound or self.best is None:
@@ -120,3 +123,58 @@ class _Descent:
             lacking=duals.lacking,
             ways=weight("travel", 0),
         )
+
+
+class _Parting:
+    """The cheapest sound crews of one kind, best first.
+
+    A crew that breaks a rule is parted: in each part one of those whom the rule is about is barred. What is left
+    unparted still counts with its lower bound.
+    """
+
+    def __init__(self, number: int, kind: Kind, prices: Prices, units: Vector) -> None:
+        self.number, self.kind, self.crews = number, kind, list[Crew]()
+        self.looked_at = 0
+        self._counter, self._units = Counter(kind, prices), kind.holds @ units
+        self._open: list[tuple[float, int, Cheapest, int]] = []
+        self._least = inf
+
+    def go(self, worth: float) -> float:
+        """Return a lower bound of the reduced price of every crew; find the crews below `worth`, and the cheapest."""
+        self._price([Node(bundle) for bundle in range(len(self.kind.bundles))])
+        for _ in range(_MOST_PARTS):
+            parts = self._take(worth)
+            if not parts:
+                break
+            self._price(parts)
+        bound = min(self._least, self._open[0][0] if self._open else inf)
+        # What could not be parted in time still counts, broken rule and all: else the program would lack it for ever.
+        while self._open and self._open[0][0] < min(self._least, worth) and len(self.crews) < _NEW:
+            _, _, cheapest, column = heappop(self._open)
+            self.crews.append(cheapest.crew(self.number, column, cheapest.picks(column)))
+        return bound
+
+    def _price(self, nodes: list[Node]) -> None:
+        cheapest = Cheapest(self._counter, nodes)
+        reduced = cheapest.least - self._units[[node.bundle for node in nodes]]
+        for column in np.nonzero(cheapest.least < NEVER)[0]:
+            self._open.append((float(reduced[column]), self.looked_at + int(column), cheapest, int(column)))
+        heapify(self._open)
+        self.looked_at += len(nodes)
+
+    def _take(self, worth: float) -> list[Node]:
+        """Take open nodes in order: sound ones are crews, the others are parted; return the parts."""
+        parts: list[Node] = []
+        while self._open and len(parts) < _PARTS:
+            price = self._open[0][0]
+            enough = price >= worth or len(self.crews) >= _NEW
+            if enough and (parts or self._least <= price):
+                break
+            _, _, cheapest, column = heappop(self._open)
+            picks, node = cheapest.picks(column), cheapest.nodes[column]
+            found = [Node(node.bundle, (*node.barred, *barred)) for barred in flaws(self.kind, node.bundle, picks)]
+            parts += found
+            if not found:
+                self.crews.append(cheapest.crew(self.number, column, picks))
+                self._least = min(self._least, price)
+        return parts

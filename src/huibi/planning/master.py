@@ -51,6 +51,7 @@ class Master:
     ) -> None:
         self.tables, self.kinds, self.weights, self.caps = tables, kinds, weights, caps
         self.crews: list[Crew] = []
+        self.prices: list[float] = []
         self._known: set[Crew] = set()
         self.groups, self.room = _groups(tables)
         program = pywraplp.Solver.CreateSolver("CLP")
@@ -127,6 +128,7 @@ class Master:
             return False
         self._known.add(crew)
         self.crews.append(crew)
+        self.prices.append(float(price))
         taken = self._program.NumVar(0.0, self._program.infinity(), "")
         self._aim.SetCoefficient(taken, float(price))
         self._kinds[crew.kind].SetCoefficient(taken, 1.0)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from huibi.planning.board import Board, State
 from huibi.planning.counting import count_people
 from huibi.planning.engine import Engine
+from huibi.planning.improve import Aim
 from huibi.planning.reached import PRICED, caps_of
 
 if TYPE_CHECKING:
-    from huibi.planning.floors import Floors
+    from huibi.planning.floors import Floors, Found
+    from huibi.planning.mosaic import Mosaic
 
 _PEAKS = ("risk_peak", "risk_max")
 _SLACK = 1e-6  # a bound that is so little above a whole number counts as that number
@@ -32,6 +34,8 @@ class Proofs:
         self.board, self.engine = board, engine
         self._levels = board.problem.objective
         self._floors: Floors | None = None
+        self._offer: Found | None = None
+        self._mosaic: Mosaic | None = None
         self._asked: set[tuple[int, tuple[int, ...]]] = set()
 
     def count(self, index: int, state: State) -> int:
@@ -43,41 +47,61 @@ class Proofs:
         return bool(self._open(values, first))
 
     def floors(self, values: tuple[int, ...], bounds: list[int], limit: float) -> tuple[list[Proof], float]:
-        """Return what can be proven of every open level under these values, and the deterministic time it took."""
-        found, spent = [], 0.0
+        """Return what can be proven of one open level under these values, and the deterministic time it took."""
         first = next((i for i, bound in enumerate(bounds) if bound < values[i]), len(values))
-        for index in self._open(values, first):
-            if self.engine.over() or spent >= limit:
-                break
-            self._asked.add((index, values[:index]))
-            bound, took = self._level(index, values, bounds[index], limit - spent)
-            spent += took
-            if bound > bounds[index]:
-                found.append(Proof(index, bound, values[:index]))
-        return found, spent
+        index = self._open(values, first)[0]
+        self._asked.add((index, values[: min(index, first + 1)]))
+        bound, spent = self._level(index, values, bounds[index], limit)
+        return ([Proof(index, bound, values[:index])] if bound > bounds[index] else []), spent
 
     def _open(self, values: tuple[int, ...], first: int) -> list[int]:
-        return [
+        """Return the open levels that have not been asked about, that of risk first: its crews make rosters."""
+        found = [
             index
             for index in range(first, len(values))
             if values[index] and {*PRICED, *_PEAKS} & set(self._levels[index])
-            if (index, values[:index]) not in self._asked
+            if (index, values[: min(index, first + 1)]) not in self._asked
         ]
+        return sorted(found, key=lambda index: ("risk" not in self._levels[index], index))
 
     def _level(self, index: int, values: tuple[int, ...], known: int, limit: float) -> tuple[int, float]:
         """Bound each term of a level by itself: the least of a sum is never below the sum of the least."""
         from huibi.planning.floors import Floors  # noqa: PLC0415 - most small problems need none, and numpy loads long
 
         if self._floors is None:
-            self._floors = Floors(self.board, self.engine.over)
+            self._floors = Floors(self.board, self.engine.interrupted)
         level, caps = self._levels[index], caps_of(self._levels, values[:index])
         total, spent = 0.0, 0.0
         weights = {term: weight for term, weight in level.items() if term in PRICED}
         if weights:
             found = self._floors.least(weights, caps, values[index], limit)
             total, spent = found.bound, found.spent
+            if "risk" in weights and found.crews:
+                self._mosaic = None
+                self._offer = found
         for term in sorted(set(_PEAKS) & set(level)):
             start = known // level[term] if len(level) == 1 else 0
             found = self._floors.peak(term, caps, start, values[index] // level[term], limit - spent)
             total, spent = total + level[term] * found.bound, spent + found.spent
         return (values[index] if total == inf else ceil(total - _SLACK)), spent
+
+    def more(self) -> bool:
+        """Whether there are crews of which rosters could be put together."""
+        return self._offer is not None and not (self._mosaic is not None and self._mosaic.over)
+
+    def rosters(self, best: State, aim: Aim, limit: float) -> tuple[list[State], float]:
+        """Return legal rosters put together from the crews of the last bound of risk, and the time it took."""
+        from huibi.planning.mosaic import Mosaic, Offer  # noqa: PLC0415 - as above
+
+        found, spent = [], 0.0
+        while self._offer is not None and spent < limit and not self.engine.interrupted():
+            if self._mosaic is None:
+                offer = Offer(self._offer.kinds, self._offer.crews, self._offer.prices)
+                self._mosaic = Mosaic(self.board, self.engine, offer)
+            if self._mosaic.over:
+                break
+            state, took = self._mosaic.next(best, aim)
+            spent += took
+            if state is not None:
+                found.append(state)
+        return found, spent

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from huibi.planning.board import Board, State
 from huibi.planning.forced import least_change
@@ -60,6 +61,15 @@ class Reached:
         level.bound, level.held = proven, held
         return True
 
+    def report(self) -> dict[str, Any]:
+        """Return the state and all that is known of the levels as JSON-ready data."""
+        return {
+            "state": plain(self.best),
+            "values": self.values,
+            "bounds": [level.bound for level in self.levels],
+            "seconds": [round(level.seconds, 3) for level in self.levels],
+        }
+
     def _within(self, held: tuple[int, ...]) -> bool:
         return all(value <= limit for value, limit in zip(self.values, held, strict=False))
 
@@ -69,6 +79,11 @@ class Reached:
             forced = level.terms.get("change", 0) * self._forced
             if forced > level.bound:
                 level.bound, level.held = forced, ()
+
+
+def plain(state: State) -> list[tuple[int, ...]]:
+    """Return a state as JSON-ready data."""
+    return [state.team_of, state.role_of, state.unit_team]
 
 
 def caps_of(levels: Sequence[Mapping[str, int]], values: Sequence[int]) -> dict[str, int]:

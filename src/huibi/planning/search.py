@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from huibi.planning.alternatives import another
 from huibi.planning.board import Board, State
 from huibi.planning.construct import place_units, seat_people
 from huibi.planning.engine import Engine, Outcome
 from huibi.planning.goals import level_sum
-from huibi.planning.improve import Aim, key, peak_level
+from huibi.planning.improve import Aim, key
 from huibi.planning.mend import mend
+from huibi.planning.patience import Patience
 from huibi.planning.proofs import Proofs
-from huibi.planning.reached import Level, Reached
+from huibi.planning.reached import Level, Reached, plain
 from huibi.planning.requirements import require
 from huibi.planning.rounds import Rounds
 from huibi.planning.runs import Runs
@@ -23,14 +24,15 @@ from huibi.planning.variables import Draft, whole
 _QUICK = 1.5  # deterministic time for one level of the whole model, the first time round
 _LARGEST_WHOLE = 6000  # (person, team) pairs up to which one model holds the whole problem
 _FLOORS = 8.0  # deterministic time for bounds from without
+_MOSAIC = 6.0  # and for rosters put together from their crews
+_MEANWHILE = 0.3  # of such a limit: what annealing does on another thread in the time that it commonly takes
 _PROOF = 6.0  # deterministic time for a level that was not proven at once; doubles each time
-_PATIENCE = 10  # rounds without gain at a level until the next one is worked on
-_LOOK_BACK = 5  # every so many rounds the first open level is tried all the same
 _RUNS_TO_PLACE = 2  # rounds of annealing until units that nobody inspects are placed by a model
 _OPEN_EVERY, _OPEN_EVERY_LACKING = 5, 2  # rounds of a large problem: one in so many opens parts, more where much lacks
 _OPENING = 1.5  # deterministic time for that
 _SMOOTH_UNTIL = 0.25  # of the budget: from then on the values alone count
 Tell = Callable[[dict[str, Any]], None]
+_Found = TypeVar("_Found")
 
 
 class Search:
@@ -44,8 +46,8 @@ class Search:
         self.rounds = Rounds(board, engine)
         self._runs = Runs(board, engine, first[0])
         self._budget = engine.budget.left
-        self._turn = self._rounds_made = 0
-        self._vain = [0] * len(self.levels)
+        self._rounds_made = 0
+        self._patience = Patience(board)
         self._proofs = Proofs(board, engine)
         self._report(0)
 
@@ -77,7 +79,7 @@ class Search:
             if found is None:
                 return
             known.append(found)
-            self._tell({"another": _plain(found), "values": vector(self.board, found)})
+            self._tell({"another": plain(found), "values": vector(self.board, found)})
 
     @property
     def _one_model(self) -> bool:
@@ -142,10 +144,12 @@ class Search:
 
     def _prove_and_improve(self) -> None:
         """Take turns: neighbourhoods for a while, then the whole model beside them, until all is proven."""
-        proof = _PROOF
+        proof, turn = _PROOF, 0
         while not self.engine.over() and self.first_open < len(self.levels):
-            level = self.first_open
-            if self._proofs.waiting(self.values, level):
+            level, turn = self.first_open, turn + 1
+            if turn % 2 == 0 and self._proofs.more() and self._runs.useful:
+                self._mosaic_beside()
+            elif self._proofs.waiting(self.values, level):
                 self._floors_beside()
             else:
                 self._improve(proof * 2)
@@ -179,18 +183,29 @@ class Search:
             self._raise_bound(index, self._proofs.count(index, self.best), self.values[:index])
 
     def _floors_beside(self) -> None:
-        """Bound all open levels from without on one thread and improve on the others."""
+        """Bound an open level from without, and improve beside."""
         values, bounds = self.values, [level.bound for level in self.levels]
-        limit = self.engine.budget.grant(_FLOORS)
-        with ThreadPoolExecutor(1) as thread:
-            job = thread.submit(self._proofs.floors, values, bounds, limit)
-            if self.engine.workers > 1:
-                self._improve(limit, threads=self.engine.workers - 1)
-            proofs, spent = job.result()
-        if self.engine.workers == 1:
-            self.engine.budget.spend(spent)
+        proofs = self._beside(_FLOORS, lambda limit: self._proofs.floors(values, bounds, limit))
         for proof in proofs:
             self._raise_bound(proof.index, proof.bound, proof.held)
+
+    def _mosaic_beside(self) -> None:
+        """Put rosters together from the crews of a bound, and improve beside."""
+        best, aim = self.best, Aim(self.first_open)
+        for state in self._beside(_MOSAIC, lambda limit: self._proofs.rosters(best, aim, limit)):
+            self.offer(state, self.first_open)
+
+    def _beside(self, limit: float, task: Callable[[float], tuple[list[_Found], float]]) -> list[_Found]:
+        """Return what a task finds on one thread while the others improve the roster."""
+        limit = self.engine.budget.grant(limit)
+        with ThreadPoolExecutor(1) as thread:
+            job = thread.submit(task, limit)
+            if self.engine.workers > 1:
+                self._improve(limit * _MEANWHILE, threads=self.engine.workers - 1)
+            found, spent = job.result()
+        if self.engine.workers == 1:
+            self.engine.budget.spend(spent)
+        return found
 
     def _build(self) -> None:
         """Make a first whole roster of a problem too large for one model; one that was kept is the better start."""
@@ -254,46 +269,17 @@ class Search:
         """Open parts of the roster for an amount of deterministic time; return how much it was."""
         current, spent = self.best, 0.0
         while spent < amount and not self.engine.over() and self.first_open < len(self.levels):
-            index = self._working_level()
-            aim = self._aim(index)
+            index = self._patience.next(self.first_open)
+            aim = self._patience.aim(index, self.best, early=self.engine.budget.left > _SMOOTH_UNTIL * self._budget)
             if not aim.smooth or key(self.board, self.best, aim) < key(self.board, current, aim):
                 current = self.best
             before = self.values
             current, took = self.rounds.round(current, aim, threads)
             self.offer(current, index)
-            self._note_gain(index, before)
+            self._patience.note(index, before, self.values)
             self.engine.budget.spend(took)
             spent += took
         return spent
-
-    def _working_level(self) -> int:
-        """Return the level to gain at: the first open one that has not been tried in vain for long."""
-        self._turn += 1
-        first = self.first_open
-        if self._turn % _LOOK_BACK == 0:
-            return first
-        waiting = range(first, len(self.levels))
-        return next((index for index in waiting if self._vain[index] < _PATIENCE), first)
-
-    def _note_gain(self, index: int, before: tuple[int, ...]) -> None:
-        """Count rounds in vain; a gain at a level makes all after it worth trying again."""
-        gained = next((level for level, value in enumerate(self.values) if value != before[level]), len(self.levels))
-        self._vain[index] += 1
-        for level in range(gained, len(self.levels)):
-            self._vain[level] = 0
-
-    def _aim(self, index: int) -> Aim:
-        peak = peak_level(self.board)
-        early = self.engine.budget.left > _SMOOTH_UNTIL * self._budget
-        lacks = terms(self.board, self.best)
-        filling = index <= self._filled_level and bool(lacks["unassigned"] or lacks["shortfall"])
-        return Aim(index, smooth=early and peak is not None and index <= peak, filling=filling)
-
-    @property
-    def _filled_level(self) -> int:
-        """The last level that has to do with filling teams."""
-        filling = {"unassigned", "shortfall"}
-        return max((index for index, level in enumerate(self.levels) if filling & set(level.terms)), default=-1)
 
     def offer(self, state: State, index: int) -> bool:
         """Take a legal state if it is better than the best; bounds proven under other values before it fall."""
@@ -309,17 +295,4 @@ class Search:
 
     def _report(self, index: int) -> None:
         """Tell the best state and all that is known of the levels; `index` is the level that is worked on."""
-        self._tell(
-            {
-                "level": index,
-                "state": _plain(self.best),
-                "values": self.values,
-                "bounds": [level.bound for level in self.levels],
-                "seconds": [round(level.seconds, 3) for level in self.levels],
-            }
-        )
-
-
-def _plain(state: State) -> list[tuple[int, ...]]:
-    """Return a state as JSON-ready data."""
-    return [state.team_of, state.role_of, state.unit_team]
+        self._tell({"level": index, **self.reached.report()})
