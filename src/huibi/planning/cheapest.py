@@ -87,6 +87,7 @@ class Cheapest:
     def __init__(self, counter: Counter, nodes: Sequence[Node]) -> None:
         self.nodes, self._counter, self.kind = nodes, counter, counter.kind
         self._bundles = np.array([node.bundle for node in nodes], dtype=np.intp)
+        self._every = np.array_equal(self._bundles, np.arange(len(self.kind.bundles)))
         self._steps: list[tuple[_Ranked, _Ranked, NDArray[np.intp]]] = []
         idle = self.kind.idle[self._bundles]
         total = self._fill()
@@ -119,7 +120,7 @@ class Cheapest:
         kind, group = self.kind, self.kind.groups[number]
         rows, may = group.full_time if full_time else group.others
         paid = self._counter.paid[rows]
-        if len(self.nodes) < len(kind.bundles):
+        if not self._every:
             may, paid = may[:, self._bundles], paid[:, self._bundles]
         price = np.where(may, paid, NEVER)
         place = {int(person): row for row, person in enumerate(rows)}

@@ -79,7 +79,7 @@ class Engine:
         return self.stopped.is_set() or self.budget.left <= 0
 
     def interrupted(self) -> bool:
-        """Whether to end at once: asked of threads beside, who must not see how much the others have spent meanwhile."""
+        """Whether to end at once, asked beside: what others spend meanwhile must not show where it is official."""
         return self.stopped.is_set() or (not self.budget.official and self.budget.left <= 0)
 
     def stop(self) -> None:
