@@ -42,8 +42,15 @@ def look_at_a_pair(office: Office) -> None:
     page.wait_for_url("**/pair/**")
     expect(page.locator("article.card p").first).to_contain_text("依据")
     assert page.locator("ol.chain li").count() >= 1
+    expect(page.locator(".picture svg")).to_be_visible()
     expect(page.get_by_text("公务员法").or_(page.get_by_text("条例")).first).to_be_visible()
     office.home()
+
+
+def look_at_reserves(office: Office) -> None:
+    """Open who could step in: the tables come from the server then."""
+    office.page.get_by_text("后备人员：有人退出时谁可接替").click()
+    expect(office.page.locator("#reserves")).to_contain_text("各岗位的接替人选")
 
 
 def apply_by_phone(phone, place, code: str, unit: str) -> None:
@@ -83,6 +90,7 @@ def test_a_round_is_taken_from_units_to_published_teams_in_a_browser(place, wind
     assert refused(stale, f"{office.address}/accept", old_form) == (412, STALE)
     office.screen()
     office.solve(SELF_CHECK, stop=True)
+    look_at_reserves(office)
     office.take(SELF_CHECK)
     codes = office.ask()
 
@@ -139,7 +147,7 @@ def see_the_own_assignment(office: Office, place, window) -> None:
     for unit in units:
         expect(task).to_contain_text(unit)
     assert not any(name in page.locator("main").inner_text() for name in people)
-    for rest in ("", "/matrix", "/workbook", "/steps"):
+    for rest in ("", "/matrix", "/workbook", "/steps", "/reserves?plan=x"):
         assert page.context.request.get(f"{office.address}{rest}").status in (403, 404)
 
 
