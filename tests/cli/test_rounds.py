@@ -163,6 +163,20 @@ def test_a_disagreement_of_checker_and_solver_leaves_nothing(tmp_path, monkeypat
     assert not out.exists()
 
 
+def test_ctrl_c_while_reserves_are_looked_for_keeps_the_roster(tmp_path, monkeypatch):
+    """The roster is there already: everything is written, the sheets of reserves are empty."""
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("huibi.plan.reserves", stopped)
+    register, out = tiny(tmp_path / "register"), tmp_path / "out"
+    assert run("plan", register, "--round", register / "round.toml", "--out", out) is Exit.DONE
+    book = openpyxl.load_workbook(out / "编组方案.xlsx")
+    assert [book[name].max_row for name in ("后备人员", "接替人选")] == [1, 1]
+    assert book["编组"].max_row > 1
+
+
 def test_ctrl_c_keeps_the_best_and_writes_everything(tmp_path):
     """Interrupted while solving: all documents are there, and the roster says that it was stopped."""
     out, county = tmp_path / "out", SAMPLES / "county"
