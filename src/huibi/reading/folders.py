@@ -17,6 +17,8 @@ from huibi.reading.files import (
     MOST_FILES,
     MOST_FORMS,
     MOST_SEEN,
+    TEXTS,
+    WORKBOOKS,
     Item,
     RefusedError,
     is_form,
@@ -67,7 +69,7 @@ class _Walk:
                     self.desk.note("read.folder_left", file=shown)
             elif entry.suffix.lower() in ARCHIVES:
                 yield from self.archive(Item.of(entry, above), (*above, entry.name))
-            elif entry.is_file():
+            elif entry.is_file() or (not entry.exists() and entry.suffix.lower() in FORMS | TEXTS | WORKBOOKS):
                 yield Item.of(entry, above)
             else:
                 self.desk.note("read.file_unknown", file=shown)  # a pipe would be waited for

@@ -1,5 +1,6 @@
 """Forms in folders inside and in .zip archives: read as a folder is; hostile archives are data."""
 
+import os
 import random
 import shutil
 import struct
@@ -96,6 +97,16 @@ def test_tables_further_inside_are_said_where_none_lie_outermost(tmp_path):
         ("read.missing_table", None),
         ("read.register_inside", "台账"),
     ]
+
+
+def test_what_cannot_be_opened(tmp_path):
+    """A link to a form that is gone is a fault, a pipe is left alone and not waited for."""
+    folder = office(tmp_path / "r", persons=["P1,王五,男,1970-01,"])
+    (folder / "张三.lrmx").symlink_to(tmp_path / "gone.lrmx")
+    os.mkfifo(folder / "pool.csv")
+    assert _fault(folder) == [("read.unreadable", "张三.lrmx")]
+    (folder / "张三.lrmx").unlink()
+    assert [note.file for note in read(folder).notes if note.code == "read.file_unknown"] == ["pool.csv"]
 
 
 @pytest.mark.parametrize("top", ["", "某县/"])
