@@ -70,6 +70,7 @@ def measure(profile: str, scale: float, folder: Path) -> None:
     print(f"{profile}, scale {scale:g}")
     timed("drawing the place", lambda: write_sample(folder, profile, 1, scale))
     register, _ = timed("reading", lambda: read_register(folder).register)
+    gc.freeze()  # as the command does
     round_ = read_round(folder / "round.toml", register)
     policy = load_policy(round_.policy)
     persons = looked_at(register, round_)

@@ -1,5 +1,6 @@
 """What a child does for a job of kind `screen`: everything that the pages of a stage show, worked out once."""
 
+import gc
 import threading
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ def screen(inputs: Mapping[str, Any], report: Report, stop: threading.Event) -> 
     from huibi.reading import round_of  # noqa: PLC0415
 
     register: Register = inputs["noun"]
+    gc.freeze()  # it stays as long as this process: nobody need look for rubbish in it
     stage: int = inputs["stage"]
     round_ = round_of(inputs["spec"], register, name=inputs["code"])
     report({"step": 1, "steps": STEPS})

@@ -1,5 +1,6 @@
 """`huibi screen`, `explain`, `compile` and `plan`: a register and a round."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -178,6 +179,7 @@ def _read(register: Path, round_: Path, *, skip_faulty: bool = False) -> "tuple[
     result = read_register(register, skip_faulty=skip_faulty, on_progress=Teller())
     tell_grouped(result.notes)
     tell_grouped(result.faults)
+    gc.freeze()  # what is read stays for the whole command: nobody need look for rubbish in it
     return result.register, read_round(round_, result.register)
 
 
