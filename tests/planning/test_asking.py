@@ -92,6 +92,19 @@ def test_where_nothing_lacks_nothing_is_conceded():
     assert (whole.lacks, whole.priced, whole.again) == ((), (), None)
 
 
+def test_what_should_rather_not_be_may_be_waived_for_its_price():
+    """The one leader who can inspect the unit should rather not: the waiver is offered and priced."""
+    costs = [{"person": "lead1", "unit": "u1", "should": 4, "risk": 3}, {"person": "lead2", "unit": "u1", "should": 9}]
+    told = concessions(read_problem(document(bars=[], costs=costs)), roster(t1=("lead1", "audit1")), PATIENCE)
+    assert told.lacks == ()
+    assert [one.to_json()["concede"] for one in told.priced] == [
+        [{"kind": "waive_should", "person": "lead1", "unit": "u1"}]
+    ]
+    assert told.priced[0].helps
+    assert told.priced[0].outcome.delta["should"] == -4
+    assert told.priced[0].outcome.delta["risk"] == 0
+
+
 @pytest.mark.parametrize(
     ("pins", "off"),
     [

@@ -49,9 +49,7 @@ def report(found: "Report") -> str:
     if found.conflicts:
         clash = [pins_words(claim) for claim in found.conflicts]
         return "\n".join([*clash, say("concession.take_off", pins=" ".join(map(str, found.unpin)))])
-    if not found.lacks and not found.unassigned:
-        return say("concession.nothing_lacks")
-    lines = []
+    lines = [] if found.lacks or found.unassigned else [say("concession.nothing_lacks")]
     for lack in found.lacks:
         lines.append(shortfall_words(lack.entry))
         lines += [

@@ -9,7 +9,7 @@ from typing import Any
 from huibi.model.people import Role
 from huibi.model.rosters import EDIT_FORMAT, Edit, Move, PersonEntry, PinsRule, Problem, Roster, ShortfallEntry
 from huibi.planning.check import Checker
-from huibi.planning.lifting import Concession, Part, ask_less, fewer_units, from_outside, lift
+from huibi.planning.lifting import Concession, Part, ask_less, fewer_units, from_outside, lift, waive_should
 from huibi.planning.pins import Pins
 from huibi.planning.recommend import who_could_leave
 from huibi.planning.shortfall import explain, fills
@@ -54,7 +54,7 @@ class Lack:
 
 @dataclass(frozen=True)
 class Priced:
-    """A concession and what it gives; `helps` if less lacks or fewer units are left over."""
+    """A concession and what it gives; `helps` if less lacks, fewer units are left over, or less should not be."""
 
     parts: tuple[Part, ...]
     outcome: Outcome
@@ -110,10 +110,10 @@ def concessions(problem: Problem, roster: Roster, patience: Patience, most: int 
     found = _Finder(Standing(checker, roster))
     lacking = explain(problem, Roster(teams=roster.teams, shortfalls=verdict.shortfalls))
     lists = [found.for_shortfall(entry) for entry in lacking]
-    wanted = _in_turn(lists + [found.for_unit(unit) for unit in verdict.unassigned])
+    wanted = _in_turn([*lists, *(found.for_unit(unit) for unit in verdict.unassigned), found.paid()])
     wanted = [one for one in wanted if Pins(one.problem).seats(range(len(one.problem.pins))) is not None]
     lacks = tuple(Lack(entry, found.moves(entry)) for entry in lacking)
-    if not lacks and not verdict.unassigned:
+    if not wanted and not lacks and not verdict.unassigned:
         return Report((), (), None, (), 0)
     tries = Tries(checker, roster, patience)
     again, priced = _try_all(tries, wanted[:most])
@@ -131,7 +131,7 @@ def _try_all(tries: Tries, wanted: Sequence[Concession]) -> tuple[Outcome | None
     for number, concession in enumerate(() if again.stopped else wanted, start=2):
         tell(number, count)
         outcome = tries.solve(concession.problem, concession.teams, patience.share(count))
-        helps = _lacking(outcome) < _lacking(again)
+        helps = _wanting(outcome) < _wanting(again)
         if outcome.stopped and not helps:  # nothing was found out about it
             break
         priced.append(Priced(concession.parts, outcome, helps=helps))
@@ -141,8 +141,8 @@ def _try_all(tries: Tries, wanted: Sequence[Concession]) -> tuple[Outcome | None
     return again, tuple(priced)
 
 
-def _lacking(outcome: Outcome) -> tuple[int, int]:
-    return outcome.terms["unassigned"], outcome.terms["shortfall"]
+def _wanting(outcome: Outcome) -> tuple[int, int, int]:
+    return outcome.terms["unassigned"], outcome.terms["shortfall"], outcome.terms["should"]
 
 
 def _in_turn(lists: Sequence[list[Concession]]) -> list[Concession]:
@@ -180,6 +180,17 @@ class _Finder:
             trial = self.standing.attempt(_edit(Move(unit=unit, team=team)))
             found.append((trial, (team,)))
         return self._lifted(found)
+
+    def paid(self) -> list[Concession]:
+        """Return the waivers of the dearest findings by which somebody who serves should rather not inspect a unit."""
+        found = [
+            (-price, seat.id, unit, team.id)
+            for team in self.standing.hall.teams
+            for unit in team.units
+            for seat in team.people
+            if (price := self.facts.should.get((seat.id, unit), 0))
+        ]
+        return [waive_should(self.problem, *ids) for _, *ids in sorted(found)[:_WAIVED]]
 
     def moves(self, entry: ShortfallEntry) -> tuple[Moved, ...]:
         """Return what it would cost to move those who serve elsewhere, cheapest first, as far as no rule forbids it."""

@@ -107,6 +107,16 @@ def from_outside(problem: Problem, team: str, what: str, count: int) -> Concessi
     return Concession((part,), changed.model_copy(update={"people": (*changed.people, *people)}), (team,))
 
 
+def waive_should(problem: Problem, person: str, unit: str, team: str) -> Concession:
+    """Return the concession that a finding by which somebody should rather not inspect a unit is waived."""
+    costs = tuple(
+        cost.model_copy(update={"should": 0}) if (cost.person, cost.unit) == (person, unit) else cost
+        for cost in problem.costs
+    )
+    part = Part("waive_should", {"person": person, "unit": unit})
+    return Concession((part,), problem.model_copy(update={"costs": costs}), (team,))
+
+
 def _waive(problem: Problem, ids: Ids) -> tuple[Part, Problem]:
     bars = tuple(bar for bar in problem.bars if (bar.person, bar.unit) != (ids["person"], ids["unit"]))
     return Part("waive", {"person": ids["person"], "unit": ids["unit"]}), problem.model_copy(update={"bars": bars})
