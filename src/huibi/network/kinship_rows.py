@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -175,6 +175,20 @@ class Rows:
         order = np.argsort(ends, kind="stable")
         starts = np.searchsorted(ends[order], np.arange(len(self.number) + 1))
         return np.repeat(rows, 2)[order].astype(np.int32), starts.astype(np.int32)
+
+    @cached_property
+    def silent(self) -> Bools:
+        """Which rows say of something that it is no more, or that holds between the two only."""
+        silent = np.array([said.says in (Says.NOTHING, Says.APART) for said in self.said], dtype=bool)
+        found: Bools = silent[self.codes]
+        return found
+
+    @cached_property
+    def torn(self) -> Bools:
+        """Which rows stand between two persons of whom another row says that something is no more."""
+        low, high = np.minimum(*self.ends).astype(np.int64), np.maximum(*self.ends)
+        pair = low * len(self.people) + high
+        return np.isin(pair, pair[self.silent])
 
     def of(self, person: str) -> Sequence[int]:
         """Return the indices of the rows that name a person, in the order of the table."""

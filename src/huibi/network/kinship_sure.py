@@ -88,7 +88,7 @@ def _living(rows: Rows) -> Bools:
 def _raised(rows: Rows, parents: csr_array) -> csr_array:
     """Return the step ties, the child first, that count for certain: raised, and nothing ended with a parent."""
     count = len(rows.people)
-    over = _silent(rows)
+    over = rows.silent
     ended = _between(count, (rows.ends[0][over], rows.ends[1][over]))
     told = matrix(_recorded(rows, (STEP_UP, False), (STEP_DOWN, True), only=rows.raised), (count, count))
     left = told * ones(parents @ ended)
@@ -142,7 +142,7 @@ def _doubtful(rows: Rows, derived: Derived) -> Ints:
     """Return who is of half blood, is torn from somebody, or has implied parents, children or (shared) siblings."""
     both = whole(rows)
     half = np.array([said.says is Says.ONE and bool(shared_side(said.paths[0][0])) for said in rows.said], dtype=bool)
-    named = rows.standing & (half[rows.codes] | _torn(rows))
+    named = rows.standing & (half[rows.codes] | rows.torn)
     found = [rows.ends[0][named], rows.ends[1][named]]
     implied = [
         (rows.number[source], rows.number.get(edge.target, -1), step)
@@ -167,7 +167,7 @@ def whole(rows: Rows) -> Bools:
 def _recorded(rows: Rows, *steps: tuple[str, bool], only: Bools | None = None) -> Ends:
     """Return the ends of the rows of such steps (turned or not) that no other row between the two takes away."""
     told = [columns([])]
-    kept = rows.standing & ~_torn(rows)
+    kept = rows.standing & ~rows.torn
     for step, turned in steps:
         code = np.array([said.says is Says.ONE and step_of(said) == step for said in rows.said], dtype=bool)
         here = code[rows.codes] & kept
@@ -176,17 +176,3 @@ def _recorded(rows: Rows, *steps: tuple[str, bool], only: Bools | None = None) -
         ends = rows.ends[0][here], rows.ends[1][here]
         told.append(ends[::-1] if turned else ends)
     return np.concatenate([one for one, _ in told]), np.concatenate([other for _, other in told])
-
-
-def _torn(rows: Rows) -> Bools:
-    """Return the rows between two persons of whom another row says that something is no more."""
-    low, high = np.minimum(*rows.ends).astype(np.int64), np.maximum(*rows.ends)
-    pair = low * len(rows.people) + high
-    return np.isin(pair, pair[_silent(rows)])
-
-
-def _silent(rows: Rows) -> Bools:
-    """Return the rows that say of something that it is no more, or that holds between the two only."""
-    silent = np.array([said.says in (Says.NOTHING, Says.APART) for said in rows.said], dtype=bool)
-    found: Bools = silent[rows.codes]
-    return found

@@ -52,7 +52,8 @@ class Told:
 
     def doubles(self) -> frozenset[str]:
         """Return the nodes that may be one and the same with another."""
-        return frozenset(node for node, number in self.numbers.items() if not self.single[number])
+        nodes = tuple(self.numbers)
+        return frozenset(nodes[number] for number in np.flatnonzero(~self.single).tolist())
 
     def steps(self) -> Steps:
         """Return the steps that there may be, each kind by itself, between classes of nodes."""
