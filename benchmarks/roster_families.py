@@ -4,8 +4,9 @@
 
 A name is a family and a seed; the same name gives the same bytes. S and M: one county; T: tight, minimums hardly met;
 L: teams of 12 counties inspect one another's units; P: the same with people of any county in a team; XL: five such
-cities at once; R in front: a roster stands in `previous` and late bars fall on people who serve in it. Bars are
-denser the higher a person's office, costs as well; counties apart know each other less, the farthest hardly at all.
+cities at once, none inspecting another; R in front: a roster stands in `previous` and late bars fall on people who
+serve in it. Bars are denser the higher a person's office, costs as well; counties apart know each other less, the
+farthest hardly at all.
 """
 
 import gzip
@@ -31,7 +32,7 @@ COST = {"leader": 4.2, "deputy": 2.6, "full": 2.7, "other": 2.0}  # scale of its
 FULL_TIME = {"leader": 3.2, "deputy": 1.2, "other": 1}  # how much more often than others
 # What those chances are multiplied by, bars and costs, up to a distance as it is felt on a way between two counties.
 FELT = ((36, 2.8, 1.6), (56, 1.4, 1.1), (10**6, 0.3, 0.06))
-ELSEWHERE = (0.4, 0.4)  # between two cities
+ELSEWHERE = (0.3, 0.06)  # between two cities
 
 
 def make(name: str) -> Document:
@@ -222,7 +223,10 @@ def _counties(draft: Draft, ways: Ways) -> None:
     names = list(dict.fromkeys(start for start, _ in ways))
     travel = [[start, end, length] for (start, end), (length, _) in ways.items()]
     planted = {(names[i], names[(i + 1) % len(names)]) for i in range(len(names))} if draft.seats else set()
-    bars = [[a, b] for a, b in sorted(random.sample(list(ways), family.counties // 2)) if (a, b) not in planted]
+    size = family.counties // family.cities
+    inside = [(a, b) for a, b in ways if names.index(a) // size == names.index(b) // size]
+    bars = [[a, b] for a, b in sorted(random.sample(inside, family.counties // 2)) if (a, b) not in planted]
+    bars += [[a, b] for a, b in ways if (a, b) not in {*inside, *planted}]
     if family.pooled:
         bars += [[name, name] for name in names]
     draft.document["counties"] = {"mutual": "forbid", "bars": bars, "travel": travel}

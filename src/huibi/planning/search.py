@@ -179,8 +179,15 @@ class Search:
     def _count_people(self) -> None:
         """Bound the shortfall by what the people alone can fill."""
         index = next((i for i, level in enumerate(self.levels) if "shortfall" in level.terms), None)
-        if index is not None and self.levels[index].bound != self.values[index]:
-            self._raise_bound(index, self._proofs.count(index, self.best), self.values[:index])
+        if index is None or self.levels[index].bound == self.values[index]:
+            return
+        held, annealed = self.values[:index], False
+        with ThreadPoolExecutor(1) as thread:
+            job = thread.submit(self._proofs.count, index, self.best)
+            while self._runs.useful and not job.done() and not (annealed and self.engine.budget.official):
+                self._anneal(max(1, self.engine.workers - 1))
+                annealed = True
+            self._raise_bound(index, job.result(), held)
 
     def _floors_beside(self) -> None:
         """Bound an open level from without, and improve beside."""
