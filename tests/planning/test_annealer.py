@@ -43,7 +43,7 @@ def test_the_twin_gives_the_same_roster(seed):
         return
     board = Board(problem)
     begun = first_states(board)[-1]
-    course = short(Courses(board).quick(seed % 3), 400)
+    course = short(Courses(board).soon(seed % 3), 400)
     compiled = Annealer(board).run(begun, course, seed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(annealer_module.kernel, "library", lambda: None)
@@ -61,7 +61,7 @@ def test_the_desk_counts_as_the_solver_does(seed):
     if Pins(problem).seats(range(len(problem.pins))) is None:
         return
     board = Board(problem)
-    state = Annealer(board).run(first_states(board)[0], short(Courses(board).quick(0), 300), seed)
+    state = Annealer(board).run(first_states(board)[0], short(Courses(board).soon(0), 300), seed)
     numbers = array("i", [*state.team_of, *state.role_of, *state.unit_team])
     desk = Desk(Tape(board).laid_out(), numbers, Told(0, 0, [0] * ALL_TERMS))
     assert desk.term[BREAKS] == 0
@@ -79,7 +79,7 @@ def test_annealing_alone_finds_a_planted_roster(seed):
     problem = read_problem(planted_document(seed))
     board = Board(problem)
     courses, annealer = Courses(board), Annealer(board)
-    runs = [annealer.run(first_states(board)[0], courses.quick(number), number) for number in range(4)]
+    runs = [annealer.run(first_states(board)[0], courses.slow(number), number) for number in range(4)]
     found = min(runs, key=lambda state: vector(board, state))
     assert terms(board, found)["unassigned"] == 0
     assert terms(board, found)["shortfall"] == 0
@@ -91,4 +91,4 @@ def test_a_stopped_run_keeps_what_it_has():
     annealer = Annealer(board)
     annealer.stop()
     begun = first_states(board)[0]
-    assert annealer.run(begun, Courses(board).quick(0), 1) == begun
+    assert annealer.run(begun, Courses(board).soon(0), 1) == begun

@@ -19,9 +19,9 @@ _HOT, _COLD, _FROZEN = 0.5, 0.01, 0.0004
 _WARM = (0.4, 0.12, 0.65, 0.25)  # reheats, from a good roster on
 _MELTED = 0.4  # of what a broken rule weighs: so hot a run from nothing begins
 _MELTED_STEPS, _FROZEN_STEPS = 16, 12
-_SOON, _QUICK, _LONG = 1_500, 3_000, 15_000  # moves a seat
+_SOON, _WARMED, _SLOW, _LONG = 1_500, 3_000, 9_000, 15_000  # moves a seat
 _LEAST, _MOST = 30_000, 40_000_000
-_GROWING = 12  # reheats until they are twice as long as the first, as long again until three times
+_GROWING = 12  # reheats until they are twice as long, as many more until they are three times as long
 _TOP = 1 << 40
 _RISKS = ("risk", "risk_peak", "risk_max", "should")
 
@@ -38,9 +38,9 @@ class Courses:
         """Return a very short run from anything: a whole roster soon."""
         return self._course(_SOON, turn, _HOT, 0, melt=True, steep=_STEEPEST)
 
-    def quick(self, turn: int) -> Course:
-        """Return a short run from anything."""
-        return self._course(_QUICK, turn, _HOT, 0, melt=True)
+    def slow(self, turn: int) -> Course:
+        """Return a run of a large problem from nothing, in which each thing finds its place in time."""
+        return self._course(_SLOW, turn + 1, _HOT, 0, melt=True, steep=_STEEP[0])
 
     def fresh(self, turn: int, best: State) -> Course:
         """Return a whole run, as hot at first as makes a roster out of nothing."""
@@ -49,7 +49,7 @@ class Courses:
     def warm(self, turn: int, best: State) -> Course:
         """Return a run that stays near a good roster, to be begun with it; later ones are longer."""
         heat = _WARM[turn % len(_WARM)]
-        moves = _QUICK + _QUICK * turn // _GROWING
+        moves = _WARMED + _WARMED * turn // _GROWING
         return self._course(min(moves, _LONG), turn, heat, self._above(best, turn // len(_WARM)), melt=False)
 
     def _above(self, best: State, turn: int) -> int:

@@ -15,7 +15,7 @@ _TELL_EVERY = 0.5
 _PUSH_EVERY = 0.2
 _FAR = 10**9
 # Deterministic time that an official roster gets for each second asked for: about what one thread does on two cores.
-_DETERMINISTIC = 0.5
+DETERMINISTIC = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class Budget:
     @property
     def left(self) -> float:
         """How many seconds are left, never negative; the same at every run where the roster is official."""
-        used = self._spent / _DETERMINISTIC if self.official else self.elapsed
+        used = self._spent / DETERMINISTIC if self.official else self.elapsed
         return max(0.0, self._seconds - used)
 
     def grant(self, limit: float) -> float:
         """Return as much of a deterministic limit as an official search has left; the clock cuts any other."""
-        return min(limit, self.left * _DETERMINISTIC) if self.official else limit
+        return min(limit, self.left * DETERMINISTIC) if self.official else limit
 
     def extend(self, seconds: float) -> None:
         """Leave that many seconds from now on, whatever was left."""

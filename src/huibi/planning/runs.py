@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from huibi.planning.annealer import Annealer, Course
 from huibi.planning.board import Board, State
 from huibi.planning.courses import Courses
-from huibi.planning.engine import Engine
+from huibi.planning.engine import DETERMINISTIC, Engine
 from huibi.planning.score import vector
 
 _A_MOVE = 7e-7  # deterministic time that a move counts
 _SLOW, _LEAST = 200_000, 2_000  # moves: in a second until it was measured, in a run at the very end
 _WARM_EVERY = 4  # of small problems one run in so many is from the best on
-_FROM_NOTHING = 2  # rounds from nothing of a large problem, after the first one
-_MEET_EVERY = 6  # rounds until the lines go on from the best
+_MOST_FROM_NOTHING = 0.25  # of the time that is left, for a run from nothing of a large problem
+_PATIENCE = 4  # reheats of a line in vain until it goes on elsewhere
 _APART = 2  # steps in the order of heats from one line to the next
 
 
@@ -37,18 +37,36 @@ class Run:
         return self.course.moves * _A_MOVE
 
 
+@dataclass(slots=True)
+class _Line:
+    """What one worker anneals: its best state, how many runs it made, how many of them in vain since it gained."""
+
+    number: int
+    state: State | None = None
+    values: tuple[int, ...] = ()
+    runs: int = 0
+    vain: int = 0
+
+    def take(self, state: State, values: tuple[int, ...]) -> None:
+        """Keep a state if it is better."""
+        if self.state is None or values < self.values:
+            self.state, self.values, self.vain = state, values, 0
+        else:
+            self.vain += 1
+
+
 class Runs:
     """Hands out runs; `nothing` is the legal state that a run from nothing begins with.
 
-    On a large problem every worker has a line of its own: a few runs from nothing, the best of them reheated again
-    and again; from time to time the lines that are behind go on from the best.
+    On a large problem every worker has a line of its own: a short run from nothing, then reheats of the best it has
+    found. A line that gains no more goes on from the best of all; where that is its own, all lines but the first begin
+    again from nothing, slowly.
     """
 
     def __init__(self, board: Board, engine: Engine, nothing: State) -> None:
         self._board, self._engine, self._nothing = board, engine, nothing
         self._annealer, self._courses, self._count = Annealer(board), Courses(board), 0
-        self._lines: list[State | None] = [None] * engine.workers
-        self._round = 0
+        self._lines = [_Line(number) for number in range(engine.workers)]
         self.took = 0.0  # deterministic time of the last runs side by side
         self._pace = float(_SLOW)  # moves a second
         engine.stoppers.append(self._annealer.stop)
@@ -72,31 +90,31 @@ class Runs:
 
     def all_lines(self, best: State, threads: int) -> Iterator[State]:
         """Yield what the next run of each line has found, as many lines as there are threads."""
-        runs = [self._next_of(line, best) for line in range(min(threads, len(self._lines)))]
-        self._round += 1
-        yield from self._side_by_side(runs)
+        lines = self._lines[:threads]
+        yield from self._side_by_side([self._next_of(line, best) for line in lines])
+        for line in lines:
+            line.runs += 1
 
-    def _next_of(self, line: int, best: State) -> Run:
-        if self._round < _FROM_NOTHING:
-            return self._set(self._nothing, self._courses.quick(self._count))
-        if self._round % _MEET_EVERY == 0:
-            self._take(line, best)
-        turn = self._round - _FROM_NOTHING + line * _APART
-        start = self._lines[line] or best
-        return self._set(start, self._courses.warm(turn, start))
-
-    def _take(self, line: int, state: State) -> None:
-        now = self._lines[line]
-        if now is None or vector(self._board, state) < vector(self._board, now):
-            self._lines[line] = state
+    def _next_of(self, line: "_Line", best: State) -> Run:
+        """Return a line's next run: a reheat of its best; after some in vain it goes on elsewhere."""
+        values = vector(self._board, best)
+        if line.vain >= _PATIENCE and values < line.values:
+            line.state, line.values, line.vain = best, values, 0
+        if line.vain >= _PATIENCE and line.number > 0:
+            course = self._courses.slow(line.number + line.runs)
+            if course.moves * _A_MOVE / DETERMINISTIC < _MOST_FROM_NOTHING * self._engine.budget.left:
+                line.state, line.vain = None, 0
+                return self._set(self._nothing, course)
+        start = line.state or best
+        return self._set(start, self._courses.warm(line.runs + line.number * _APART, start))
 
     def _side_by_side(self, runs: list[Run]) -> Iterator[State]:
         """Make runs, one for each line, and yield what they found in their order."""
         begun = self._engine.budget.elapsed
         with ThreadPoolExecutor(len(runs)) as pool:
-            for line, state in enumerate(pool.map(Run.go, runs)):
+            for line, state in zip(self._lines, pool.map(Run.go, runs), strict=False):
                 if state is not None:
-                    self._take(line, state)
+                    line.take(state, vector(self._board, state))
                     yield state
         longest = max(run.course.moves for run in runs)
         self.took = longest * _A_MOVE
