@@ -1,7 +1,7 @@
 """A tiny place to screen in: C above U above V above W, X beside U; `boss` leads U; `me` is in the pool."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import make
@@ -102,3 +102,8 @@ def verdict(found: Findings, code: str, person: str = "me", unit: str = "U") -> 
 def codes(found: Findings, person: str = "me", unit: str = "U") -> set[str]:
     """Return the codes that speak at all."""
     return {row.code for row in found.findings if (row.person, row.unit) == (person, unit)}
+
+
+def recorded(rows, table):
+    """The rows with their places in a table, as reading gives them."""
+    return [replace(row, record=f"{table}:{number}") for number, row in enumerate(rows, 2)]

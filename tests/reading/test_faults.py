@@ -1,62 +1,14 @@
 """Each kind of fault is found, with its file, row and column, and all of them at once."""
 
-import zipfile
-from pathlib import Path
-
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huibi.messages import describe
-from huibi.reading import UnsoundRegisterError, files, packages, read_register
+from huibi.reading import UnsoundRegisterError, read_register
 from huibi.reading.identity import check_character
+from reading_faults import BASE, ID_BODY, found_in, plant
 from tables import write_csv, write_workbook
-
-# A sound register; each case below appends rows or replaces a table, and names what must be found.
-BASE: dict[str, tuple[str, ...]] = {
-    "regions": (
-        "code,name,level,parent",
-        "5198,沱州市,city,",
-        "519821,安陵县,county,5198",
-        "519821100,永安镇,township,519821",
-    ),
-    "units": (
-        "单位编号,单位名称,所在区划,主管单位,人数",
-        "U1,安陵县,519821,,",
-        "U2,永安镇人民政府,519821100,U1,40",
-        "U3,同名所,,,",
-        "U4,同名所,,,",
-    ),
-    "persons": (
-        "人员编号,姓名,性别,出生年月,去世时间,身份证号",
-        "P1,张大,男,1950-03,,",
-        "P2,李英,女,1952-07,,",
-        "P3,张小,男,1978-01-09,2020-06,",
-        "P4,王芳,女,1980-02,,",
-        "P5,王芳,,,,",
-        "P6,无名,,,,",
-    ),
-    "postings": ("人员,单位,职务,岗位,起,止", "P1,U1,局长,,1990-01,2010-01"),
-    "kin": ("person,relative,term", "P3,P1,父亲", "P3,P2,母亲"),
-}
-
-
-def _plant(
-    folder: Path, table: str, *rows: str, head: str | None = None
-) -> list[tuple[str, str | None, int | None, str | None]]:
-    tables = BASE | {table: (head, *rows)} if head else BASE | {table: (*BASE[table], *rows)}
-    for key, (first, *rest) in tables.items():
-        write_csv(folder, key, first, *rest)
-    return _found(folder)
-
-
-def _found(path: Path) -> list[tuple[str, str | None, int | None, str | None]]:
-    with pytest.raises(UnsoundRegisterError) as caught:
-        read_register(path)
-    for fault in caught.value.faults:
-        assert describe(fault)
-    return [(fault.code, fault.file, fault.row, fault.column) for fault in caught.value.faults]
 
 
 def test_the_base_is_sound(tmp_path):
@@ -66,7 +18,6 @@ def test_the_base_is_sound(tmp_path):
     assert len(read_register(tmp_path).register.persons) == 6
 
 
-ID_BODY = "51982119800217123"
 ROW_CASES = [
     # references
     ("postings", "P1,U9,职员,,2011-01,", "read.unknown_reference", "单位"),
@@ -133,7 +84,7 @@ ROW_CASES = [
 @pytest.mark.parametrize(("table", "row", "code", "column"), ROW_CASES)
 def test_a_fault_of_a_row(tmp_path, table, row, code, column):
     """The fault is found in the row that was added, in its column as the file heads it, and nothing else is."""
-    assert _plant(tmp_path, table, row) == [(code, f"{table}.csv", len(BASE[table]) + 1, column)]
+    assert plant(tmp_path, table, row) == [(code, f"{table}.csv", len(BASE[table]) + 1, column)]
 
 
 TABLE_CASES = [
@@ -193,7 +144,7 @@ TABLE_CASES = [
 @pytest.mark.parametrize(("table", "head", "rows", "expected"), TABLE_CASES)
 def test_a_fault_of_a_table(tmp_path, table, head, rows, expected):
     """Faults that take more than one row are found at the rows to look at; what depends on them makes no noise."""
-    found = _plant(tmp_path, table, *rows, head=head)
+    found = plant(tmp_path, table, *rows, head=head)
     assert found == [(code, f"{table}.csv", row, column) for code, row, column in expected]
 
 
@@ -203,7 +154,7 @@ def test_somebody_who_would_be_an_own_ancestor(tmp_path):
     write_csv(tmp_path, "units", "id,name")
     write_csv(tmp_path, "persons", "id,name", "P5,甲", "P6,乙", "P7,丙", "P8,丁")
     write_csv(tmp_path, "kin", "person,relative,term", "P8,P5,父亲", *rows)
-    assert _found(tmp_path) == [("read.kin_circle", "kin.csv", row, "term") for row in (3, 4, 5)]
+    assert found_in(tmp_path) == [("read.kin_circle", "kin.csv", row, "term") for row in (3, 4, 5)]
 
 
 @pytest.mark.parametrize(
@@ -212,12 +163,12 @@ def test_somebody_who_would_be_an_own_ancestor(tmp_path):
 )
 def test_a_missing_column(tmp_path, table, head, column):
     """A required column that is not there is one fault, at the head."""
-    assert _plant(tmp_path, table, head=head) == [("read.missing_column", f"{table}.csv", 1, column)]
+    assert plant(tmp_path, table, head=head) == [("read.missing_column", f"{table}.csv", 1, column)]
 
 
 def test_a_duplicate_head(tmp_path):
     """Two heads that mean one column are a fault, also in two languages."""
-    assert _plant(tmp_path, "units", "U1,甲,乙", head="id,name,单位名称")[0] == (
+    assert plant(tmp_path, "units", "U1,甲,乙", head="id,name,单位名称")[0] == (
         "read.duplicate_head",
         "units.csv",
         1,
@@ -242,7 +193,7 @@ def test_all_faults_at_once(tmp_path):
         write_csv(tmp_path, key, head, *rows)
     write_csv(tmp_path, "postings", "人员,单位,起", "P1,U9,2011", "P8,U1,2012-01")
     write_csv(tmp_path, "ties", "person,other,kind", "P1,P2,朋友", "P1,P1,同学")
-    assert _found(tmp_path) == [
+    assert found_in(tmp_path) == [
         ("read.unknown_reference", "postings.csv", 2, "单位"),
         ("read.date_form", "postings.csv", 2, "起"),
         ("read.unknown_reference", "postings.csv", 3, "人员"),
@@ -253,7 +204,7 @@ def test_all_faults_at_once(tmp_path):
 
 def test_a_faulty_row_makes_no_noise_below(tmp_path):
     """Rows that refer to a row with a fault of its own are not reported as well."""
-    found = _plant(tmp_path, "units", "U1,安陵县,519821,,很多", "U2,镇,,U1,", head=BASE["units"][0])
+    found = plant(tmp_path, "units", "U1,安陵县,519821,,很多", "U2,镇,,U1,", head=BASE["units"][0])
     assert found == [("read.not_a_count", "units.csv", 2, "人数")]
 
 
@@ -285,151 +236,6 @@ def test_identity_numbers_never_show(tmp_path):
         assert number[6:14] not in shown
 
 
-def test_an_unknown_province_is_only_a_warning(tmp_path):
-    """An identity number of no known province is noted, without the number."""
-    body = "99" + ID_BODY[2:]
-    write_csv(tmp_path, "units", "id,name")
-    write_csv(tmp_path, "persons", "id,name,身份证号", f"P1,张三,{body}{check_character(body)}")
-    notes = [note for note in read_register(tmp_path).notes if note.code == "read.identity_region"]
-    assert [(note.file, note.row, note.column) for note in notes] == [("persons.csv", 2, "身份证号")]
-    assert body not in str(notes)
-
-
-def test_what_an_office_should_look_at(tmp_path):
-    """Contrary rulings of one day and one identity number of two persons are noted, not refused."""
-    number = f"{ID_BODY}{check_character(ID_BODY)}"
-    write_csv(tmp_path, "units", "id,name", "U1,甲")
-    write_csv(tmp_path, "persons", "id,name,id_number", f"P1,张三,{number}", f"P2,张三,{number}", f"P3,张三,{number}")
-    write_csv(tmp_path, "same_person", "a,b,decision", "P1,P2,different")
-    write_csv(tmp_path, "rulings", "person,unit,decision,decided_on", "P1,U1,bar,2026-01-01", "P1,U1,变通,2026-01-01")
-    notes = [note for note in read_register(tmp_path).notes if note.code in ("read.two_rulings", "read.one_identity")]
-    assert [(note.code, note.value) for note in notes] == [("read.one_identity", "P3"), ("read.two_rulings", "P1")]
-    assert number not in "".join(map(describe, notes))
-
-
-def test_a_ruling_on_no_ground_is_noted_with_its_row(tmp_path):
-    """A misspelt code of a waiver or a bar is shown where it stands, with the ground that may be meant."""
-    write_csv(tmp_path, "units", "id,name", "U1,甲")
-    write_csv(tmp_path, "persons", "id,name", "P1,张三")
-    rows = ("P1,U1,变通,post.fromer", "P1,U1,bar,亲属", "P1,U1,变通,post.former", "P1,U1,bar,")
-    write_csv(tmp_path, "rulings", "person,unit,decision,code", *rows)
-    notes = [note for note in read_register(tmp_path).notes if note.column == "code"]
-    assert [(note.file, note.row, note.value) for note in notes] == [
-        ("rulings.csv", 2, "post.fromer"),
-        ("rulings.csv", 3, "亲属"),
-    ]
-    assert "post.former" in describe(notes[0])
-    assert describe(notes[0]).split("）")[1] != describe(notes[1]).split("）")[1]
-
-
-def test_what_is_no_fault(tmp_path):
-    """A dissolved adoption beside the birth parents, and careers written month to month, are sound."""
-    for key, (head, *rows) in BASE.items():
-        write_csv(tmp_path, key, head, *rows)
-    write_csv(
-        tmp_path, "kin", "person,relative,term,ended", "P3,P1,父亲,", "P3,P6,父亲,1999-01", "P3,P2,母亲,", "P1,P2,妻子,"
-    )
-    write_csv(
-        tmp_path, "postings", "person,unit,title,start,end", "P1,U1,局长,2001-02,2005-03", "P1,U1,局长,2005-03,2010-01"
-    )
-    assert len(read_register(tmp_path).register.postings) == 2
-
-
-def test_rules_that_lack_data_are_named(tmp_path):
-    """Absent and empty tables and columns are noted with the codes that lack them."""
-    write_csv(tmp_path, "units", "id,name,system", "U1,甲,")
-    write_csv(tmp_path, "persons", "id,name", "P1,乙")
-    write_csv(tmp_path, "ties", "person,other,kind")
-    notes = read_register(tmp_path).notes
-    lacks = {(note.code, note.table, note.column): note.params.get("rules", "") for note in notes}
-    assert "post.current" in lacks["read.table_absent", "postings", None]
-    assert lacks["read.column_lacking", "units", "系统"] == "duty.system"
-    assert "tie.*" in lacks["read.table_empty", "ties", None]
-
-
-def test_formulas_errors_and_merged_cells(tmp_path):
-    """In a sheet that is a table they are faults of their cells; other sheets may hold what they like."""
-    book = xlsxwriter.Workbook(tmp_path / "登记.xlsx")
-    units, persons, other = (book.add_worksheet(name) for name in ("单位", "persons", "说明"))
-    for sheet, head in ((units, ("单位编号", "单位名称")), (persons, ("id", "name"))):
-        sheet.write_row(0, 0, head)
-        for row in range(1, 5):
-            sheet.write_row(row, 0, (f"X{row}", "某某"))
-    units.write_formula(2, 1, '=A1&"局"', None, "局")
-    units.write_formula(3, 1, "=1/0", None, "#DIV/0!")
-    persons.merge_range(2, 0, 3, 1, "X2")
-    other.merge_range(0, 0, 0, 3, "说明")
-    book.close()
-    assert _found(tmp_path / "登记.xlsx") == [
-        ("read.formula", "登记.xlsx", 3, "单位名称"),
-        ("read.formula", "登记.xlsx", 4, "单位名称"),
-        ("read.merged", "登记.xlsx", 3, "id"),
-    ]
-
-
-def test_files_that_cannot_be_read(tmp_path):
-    """Encrypted, damaged, empty, mistaken and wrongly encoded files are each one fault of the file."""
-    for key, (head, *rows) in BASE.items():
-        write_csv(tmp_path, key, head, *rows)
-    (tmp_path / "a.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
-    (tmp_path / "b.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"Workbook")
-    (tmp_path / "c.xlsx").write_text("id,name", encoding="utf-8")
-    (tmp_path / "d.xlsx").write_bytes(b"")
-    (tmp_path / "ties.csv").write_bytes(b"")
-    (tmp_path / "kin.csv").write_bytes(b"person,relative,term\n" + "P3,P1,父亲\n".encode() * 20 + b"P1,P2,\xe7\n")
-    (tmp_path / "pool.csv").write_bytes("person\tcategory".encode("utf-16"))
-    (tmp_path / "studies.csv").write_text('person,school\nP1,一中\nP2,"二中\n', encoding="utf-8")
-    assert _found(tmp_path) == [
-        ("read.encrypted", "a.xlsx", None, None),
-        ("read.no_workbook", "b.xlsx", None, None),
-        ("read.no_workbook", "c.xlsx", None, None),
-        ("read.no_workbook", "d.xlsx", None, None),
-        ("read.encoding", "kin.csv", 22, None),
-        ("read.empty", "ties.csv", None, None),
-        ("read.csv_broken", "studies.csv", 3, None),
-        ("read.encoding", "pool.csv", 1, None),
-    ]
-
-
-def test_a_packed_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
-    """The unpacked size counts; so does the size of a plain file."""
-    monkeypatch.setattr(packages, "LARGEST_UNPACKED", 2**20)
-    with zipfile.ZipFile(tmp_path / "a.xlsx", "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("xl/worksheets/sheet1.xml", b" " * 2**21)
-    assert _found(tmp_path / "a.xlsx")[0] == ("read.too_large", "a.xlsx", None, None)
-    monkeypatch.setattr(files, "LARGEST_FILE", 10)
-    assert _plant(tmp_path, "kin")[0][0] == "read.too_large"
-
-
-def test_a_sheet_that_is_one_endless_blank_is_damaged(tmp_path, monkeypatch):
-    """No cell is that long: it is refused where it begins, and not held to its end."""
-    monkeypatch.setattr(packages, "_LONGEST_STRETCH", 2**20)
-    write_workbook(tmp_path / "a.xlsx", {"persons": (("id", "name"), ("P1", "甲"))})
-    padded = tmp_path / "b.xlsx"
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as sound, zipfile.ZipFile(padded, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in sound.namelist():
-            blank = b" " * 2**22 if name.startswith("xl/worksheets/") else b""
-            package.writestr(name, sound.read(name).replace(b"</worksheet>", blank + b"</worksheet>"))
-    assert [found[0] for found in _found(padded)][:1] == ["read.damaged"]
-
-
-def test_a_password_on_the_package(tmp_path):
-    """A workbook in a package with encrypted parts is said to be encrypted."""
-    path = write_workbook(tmp_path / "a.xlsx", {"persons": [["id", "name"]]})
-    data = bytearray(path.read_bytes())
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        place = -1
-        while (place := data.find(mark, place + 1)) >= 0:
-            data[place + offset] |= 1
-    path.write_bytes(data)
-    assert _found(path)[0] == ("read.encrypted", "a.xlsx", None, None)
-
-
-def test_nothing_there(tmp_path):
-    """A path that does not exist is one fault."""
-    assert _found(tmp_path / "nirgends") == [("read.no_such_path", "nirgends", None, None)]
-
-
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(ROW_CASES), st.integers(0, 3), st.integers(0, 3), st.sampled_from(["csv", "xlsx"]))
 def test_a_planted_fault_is_found_where_it_stands(tmp_path_factory, case, before, after, form):
@@ -444,10 +250,10 @@ def test_a_planted_fault_is_found_where_it_stands(tmp_path_factory, case, before
     if form == "csv":
         for key, rows in tables.items():
             write_csv(folder, key, *map(",".join, rows))
-        assert _found(folder) == [(code, f"{table}.csv", number, column)]
+        assert found_in(folder) == [(code, f"{table}.csv", number, column)]
     elif code not in ("read.row_too_long", "read.date_tenth"):  # a sheet has no such rows, and its text is as typed
         path = write_workbook(folder / "登记.xlsx", tables)
-        assert _found(path) == [(code, "登记.xlsx", number, column)]
+        assert found_in(path) == [(code, "登记.xlsx", number, column)]
 
 
 @pytest.mark.parametrize("cell", [2019.1, 2019.13, 2019, 43525, True, 12.5])
@@ -455,24 +261,4 @@ def test_numbers_that_are_no_dates(tmp_path, cell):
     """A number that means no month, or two, is a fault of its cell."""
     sheets = {key: [line.split(",") for line in lines] for key, lines in BASE.items()}
     sheets["postings"] = [["person", "unit", "start"], ["P1", "U1", cell]]
-    assert [fault[2:] for fault in _found(write_workbook(tmp_path / "a.xlsx", sheets))] == [(2, "start")]
-
-
-def test_a_cell_in_the_farthest_corner(tmp_path):
-    """A sheet that spans more cells than a reader can hold is refused before it is read."""
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("persons")
-        sheet.write_row(0, 0, ("id", "name"))
-        sheet.write(1_048_575, 16_383, "x")
-    with pytest.raises(UnsoundRegisterError) as caught:
-        read_register(path)
-    assert ("read.too_wide", "persons") in [(fault.code, fault.sheet) for fault in caught.value.faults]
-
-
-def test_column_letters_and_numbers():
-    """Letters and numbers of columns are each other's inverse, over the edges too."""
-    assert [packages.column_letters(column) for column in (0, 25, 26, 701, 702, 16_383)] == [
-        *("A", "Z", "AA", "ZZ", "AAA", "XFD")
-    ]
-    assert all(packages.column_number(packages.column_letters(column)) == column for column in range(16_384))
+    assert [fault[2:] for fault in found_in(write_workbook(tmp_path / "a.xlsx", sheets))] == [(2, "start")]
