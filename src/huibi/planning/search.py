@@ -185,7 +185,7 @@ class Search:
         with ThreadPoolExecutor(1) as thread:
             job = thread.submit(self._proofs.count, index, self.best)
             while self._runs.useful and not job.done() and not (annealed and self.engine.budget.official):
-                self._anneal(max(1, self.engine.workers - 1))
+                self._anneal(self.engine.workers)
                 annealed = True
             self._raise_bound(index, job.result(), held)
 
