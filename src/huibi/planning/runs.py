@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from huibi.planning.annealer import Annealer, Course
 from huibi.planning.board import Board, State
@@ -65,11 +66,17 @@ class Runs:
 
     def __init__(self, board: Board, engine: Engine, nothing: State) -> None:
         self._board, self._engine, self._nothing = board, engine, nothing
-        self._annealer, self._courses, self._count = Annealer(board), Courses(board), 0
+        self._courses, self._count = Courses(board), 0
         self._lines = [_Line(number) for number in range(engine.workers)]
         self.took = 0.0  # deterministic time of the last runs side by side
         self._pace = float(_SLOW)  # moves a second
-        engine.stoppers.append(self._annealer.stop)
+
+    @cached_property
+    def _annealer(self) -> Annealer:
+        """What anneals, made when first used: a repair of a province would wait ten seconds for nothing."""
+        annealer = Annealer(self._board)
+        self._engine.stoppers.append(annealer.stop)
+        return annealer
 
     @property
     def useful(self) -> bool:
