@@ -74,15 +74,15 @@ class Relation:
         return links(self._rows, way, self.a)
 
     def _way(self, walk: Walk) -> tuple[int, ...]:
-        """Return the rows of a walk, in the parent line with longer terms in place of the steps beside them.
+        """Return the rows of a walk, in the four classes with longer terms in place of the steps beside them.
 
-        Elsewhere a walk passes one of two parents, and which one would differ from end to end.
+        Of two ways of the same steps to further kin one may be kept from one end and the other from the other.
         """
         rows = self._rows
         if rows is None:
             return ()
         way = shortest(rows, walk.rows, self.a, self.b)
-        return told_briefly(rows, way, self.a) if self.kin_class is KinClass.LINEAL else way
+        return way if self.kin_class is KinClass.OTHER else told_briefly(rows, way, self.a)
 
     @property
     def settle(self) -> tuple[Question, ...]:

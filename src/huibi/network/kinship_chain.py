@@ -6,6 +6,7 @@ from itertools import product
 
 from huibi.model.findings import Link
 from huibi.model.people import Sex
+from huibi.network.graph import DOWN, UP
 from huibi.network.kinship_rows import Rows, Says
 from huibi.network.terms_chains import Path, codes, kind, kinds, plain, reversed_kinds
 
@@ -56,14 +57,44 @@ def shortest(rows: Rows, used: Iterable[int], start: str, end: str) -> tuple[int
 def told_briefly(rows: Rows, way: Sequence[int], start: str) -> tuple[int, ...]:
     """Return a way with one row in place of several wherever that row says the same steps between the same two.
 
-    A row 奶奶 stands for father and mother where both are recorded beside it; who is passed stays the same.
+    A row 奶奶 stands for father and mother where both are recorded beside it. Who is passed stays the same, but for the
+    other parent of two siblings.
     """
-    if not way[1:]:
-        return tuple(way)
+    return min((_told_briefly(rows, one, start) for one in _beside(rows, way, start)), key=lambda one: (len(one), one))
+
+
+def _beside(rows: Rows, way: Sequence[int], start: str) -> Iterator[tuple[int, ...]]:
+    """Yield the way, and those that pass the other parent of two siblings."""
+    yield tuple(way)
+    stops = _stops(rows, way, start)
+    for place in range(1, len(way)):
+        steps = _words(rows, way[place - 1], stops[place - 1]), _words(rows, way[place], stops[place])
+        if steps != ({UP}, {DOWN}):
+            continue
+        for up, parent in _steps(rows, stops[place - 1], UP):
+            for down, child in _steps(rows, parent, DOWN):
+                if child == stops[place + 1] and parent not in stops:
+                    yield (*way[: place - 1], up, down, *way[place + 1 :])
+
+
+def _steps(rows: Rows, person: str, word: str) -> Iterator[tuple[int, str]]:
+    """Yield the rows of a person that say exactly one step, and whom it leads to."""
+    for index in rows.of(person):
+        if _words(rows, index, person) == {word}:
+            yield index, _stops(rows, (index,), person)[1]
+
+
+def _stops(rows: Rows, way: Sequence[int], start: str) -> list[str]:
+    """Return whom a way passes, both ends included."""
     stops = [start]
     for index in way:
         row = rows.kin[index]
         stops.append(row.relative if row.person == stops[-1] else row.person)
+    return stops
+
+
+def _told_briefly(rows: Rows, way: Sequence[int], start: str) -> tuple[int, ...]:
+    stops = _stops(rows, way, start)
     said = [_words(rows, index, stop) for index, stop in zip(way, stops, strict=False)]
     best: list[tuple[int, ...]] = [()]
     for end in range(1, len(stops)):
