@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from huibi.writing.changes import changes
@@ -28,7 +28,7 @@ def reserves(  # noqa: PLR0913, PLR0917 - a page is all of these
     who: SignedIn,
     trials: Annotated[Trials, Depends(_trials)],
     round_id: str,
-    plan: Annotated[str, Query(max_length=64)],
+    plan: str = "",
     part: str = "",
 ) -> Response:
     """Show each place of a plan with its stand-ins, and whom to keep ready; `part`: the tables alone.
