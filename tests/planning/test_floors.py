@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from exhaustive import optimum
 from huibi.planning.board import Board
+from huibi.planning.engine import Budget, Engine
 from huibi.planning.floors import Floors
 from huibi.planning.problem import read_problem
+from huibi.planning.proofs import Proofs
 from huibi.planning.reached import PRICED, caps_of
 from roster_cases import tiny_document
 
@@ -79,3 +81,14 @@ def test_a_person_serves_once():
     """Who costs nothing costs nothing once: the second team pays."""
     found = floors(two_leaders(costs=[{"person": "a", "unit": u, "risk": 4} for u in ("u", "v")]))
     assert found.least({"risk": 1}, {"unassigned": 0, "shortfall": 0}, 100, 10).bound == 4
+
+
+def test_a_bound_of_the_sum_bounds_the_peak_before_it():
+    """Two units that pay 8 together: one of them pays 4 at least, and that is asked before the peak itself."""
+    objective = [{"unassigned": 1}, {"shortfall": 1}, {"risk_peak": 2}, {"risk": 1}]
+    board = Board(two_leaders(objective=objective))
+    proofs = Proofs(board, Engine(Budget(60, official=True), workers=1, seed=1))
+    found, _ = proofs.floors((0, 0, 10, 8), [0, 0, 0, 0], 10)
+    assert [(proof.index, proof.bound, proof.held) for proof in found] == [(3, 8, (0, 0, 10)), (2, 8, (0, 0))]
+    found, _ = proofs.floors((0, 0, 10, 8), [0, 0, 8, 8], 10)
+    assert [(proof.index, proof.bound) for proof in found] == [(2, 10)]

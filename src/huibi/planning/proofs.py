@@ -52,7 +52,19 @@ class Proofs:
         index = self._open(values, first)[0]
         self._asked.add((index, values[: min(index, first + 1)]))
         bound, spent = self._level(index, values, bounds[index], limit)
-        return ([Proof(index, bound, values[:index])] if bound > bounds[index] else []), spent
+        found = [Proof(index, bound, values[:index])] if bound > bounds[index] else []
+        return [*found, *self._spread(found)], spent
+
+    def _spread(self, found: list[Proof]) -> list[Proof]:
+        """Return what a bound of the sum of risk says of the peak right before it: some unit pays its share."""
+        return [
+            Proof(proof.index - 1, peak["risk_peak"] * ceil(proof.bound / level["risk"] / len(self.board.units)), held)
+            for proof in found
+            for level, peak, held in [
+                (self._levels[proof.index], self._levels[proof.index - 1], proof.held[: proof.index - 1])
+            ]
+            if proof.index and set(level) == {"risk"} and set(peak) == {"risk_peak"}
+        ]
 
     def _open(self, values: tuple[int, ...], first: int) -> list[int]:
         """Return the open levels that have not been asked about, that of risk first: its crews make rosters."""
