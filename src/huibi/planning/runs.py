@@ -15,6 +15,7 @@ _A_MOVE = 7e-7  # deterministic time that a move counts
 _SLOW, _LEAST = 200_000, 2_000  # moves: in a second until it was measured, in a run at the very end
 _WARM_EVERY = 4  # of small problems one run in so many is from the best on
 _MOST_FROM_NOTHING = 0.25  # of the time that is left, for a run from nothing of a large problem
+_OPEN_EVERY, _OPEN_EVERY_LACKING = 5, 2  # turns of a large problem: one in so many opens parts, more where much lacks
 _PATIENCE = 4  # reheats of a line in vain until it goes on elsewhere
 _APART = 2  # steps in the order of heats from one line to the next
 
@@ -68,6 +69,7 @@ class Runs:
         self._board, self._engine, self._nothing = board, engine, nothing
         self._courses, self._count = Courses(board), 0
         self._lines = [_Line(number) for number in range(engine.workers)]
+        self._turn = 0
         self.took = 0.0  # deterministic time of the last runs side by side
         self._pace = float(_SLOW)  # moves a second
 
@@ -94,6 +96,11 @@ class Runs:
         if turn % _WARM_EVERY:
             return self._set(self._nothing, self._courses.fresh(turn, best))
         return self._set(best, self._courses.warm(turn // _WARM_EVERY, best))
+
+    def opens(self, *, lacking: bool) -> bool:
+        """Whether the next turn of a large problem is to open parts instead of annealing."""
+        self._turn += 1
+        return self._turn % (_OPEN_EVERY_LACKING if lacking else _OPEN_EVERY) == 0
 
     def all_lines(self, best: State, threads: int) -> Iterator[State]:
         """Yield what the next run of each line has found, as many lines as there are threads."""

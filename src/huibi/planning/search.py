@@ -28,8 +28,9 @@ _MOSAIC = 6.0  # and for rosters put together from their crews
 _MEANWHILE = 0.3  # of such a limit: what annealing does on another thread in the time that it commonly takes
 _PROOF = 6.0  # deterministic time for a level that was not proven at once; doubles each time
 _RUNS_TO_PLACE = 2  # rounds of annealing until units that nobody inspects are placed by a model
-_OPEN_EVERY, _OPEN_EVERY_LACKING = 5, 2  # rounds of a large problem: one in so many opens parts, more where much lacks
-_OPENING = 1.5  # deterministic time for that
+_MOST_PLACES = 30_000  # (unit, team) pairs of such a model
+_OPENING = 1.5  # deterministic time for opening parts between runs
+_FILLING = {"unassigned", "shortfall"}
 _SMOOTH_UNTIL = 0.25  # of the budget: from then on the values alone count
 Tell = Callable[[dict[str, Any]], None]
 _Found = TypeVar("_Found")
@@ -46,7 +47,6 @@ class Search:
         self.rounds = Rounds(board, engine)
         self._runs = Runs(board, engine, first[0])
         self._budget = engine.budget.left
-        self._rounds_made = 0
         self._patience = Patience(board)
         self._proofs = Proofs(board, engine)
         self._report(0)
@@ -179,14 +179,13 @@ class Search:
     def _count_people(self) -> None:
         """Bound the shortfall by what the people alone can fill."""
         index = next((i for i, level in enumerate(self.levels) if "shortfall" in level.terms), None)
-        if index is None or self.levels[index].bound == self.values[index]:
+        if index is None or self.levels[index].bound == self.values[index] or self.engine.over():
             return
-        held, annealed = self.values[:index], False
+        held, rounds = self.values[:index], 0
         with ThreadPoolExecutor(1) as thread:
             job = thread.submit(self._proofs.count, index, self.best)
-            while self._runs.useful and not job.done() and not (annealed and self.engine.budget.official):
-                self._anneal(self.engine.workers)
-                annealed = True
+            while self._runs.useful and not job.done() and not (rounds and self.engine.budget.official):
+                rounds += self._anneal(self.engine.workers) > 0
             self._raise_bound(index, job.result(), held)
 
     def _floors_beside(self) -> None:
@@ -219,18 +218,20 @@ class Search:
         if self.board.kept:
             for state in mend(self.board, self.engine, self.rounds.near, self.best):
                 self.offer(state, 0)
-        if self.board.kept or not terms(self.board, self.best)["unassigned"]:
-            self._count_people()
-            return
-        for _ in range(_RUNS_TO_PLACE):
-            self._anneal(self.engine.workers)
-            if not terms(self.board, self.best)["unassigned"]:
-                self._count_people()
-                return
-        self.offer(place_units(self.board, self.engine, self.best), 0)
-        for state in seat_people(self.board, self.engine, self.rounds.near, self.best):
-            self.offer(state, 1)
+        else:
+            self._place()
         self._count_people()
+
+    def _place(self) -> None:
+        """Place the units that nobody inspects: by more annealing, else by a model where that is not too large."""
+        for _ in range(_RUNS_TO_PLACE):
+            if terms(self.board, self.best)["unassigned"] and self._runs.useful:
+                self._anneal(self.engine.workers)
+        small = len(self.board.units) * len(self.board.teams) <= _MOST_PLACES
+        if small and terms(self.board, self.best)["unassigned"] and not self.engine.over():
+            self.offer(place_units(self.board, self.engine, self.best), 0)
+            for state in seat_people(self.board, self.engine, self.rounds.near, self.best):
+                self.offer(state, 1)
 
     def _improve(self, amount: float, threads: int | None = None) -> None:
         """Anneal and open parts of the roster for an amount of deterministic time."""
@@ -241,7 +242,8 @@ class Search:
                 spent += self._open_parts(amount - spent, threads)
                 continue
             if not self._one_model:
-                spent += self._anneal_or_open(threads)
+                opening = self._runs.opens(lacking=not _FILLING.isdisjoint(self.levels[self.first_open].terms))
+                spent += self._open_parts(_OPENING, threads) if opening else self._anneal(threads)
                 continue
             run = self._runs.next(self.best)
             with ThreadPoolExecutor(1) as pool:
@@ -257,15 +259,6 @@ class Search:
             spent += run.cost
         if index < len(self.levels):
             self.levels[index].seconds += self.engine.budget.elapsed - begun
-
-    def _anneal_or_open(self, threads: int) -> float:
-        """Anneal on every thread, or open parts on every thread; return the deterministic time it took."""
-        self._rounds_made += 1
-        lacks = terms(self.board, self.best)
-        every = _OPEN_EVERY_LACKING if lacks["unassigned"] or lacks["shortfall"] else _OPEN_EVERY
-        if self._rounds_made % every == 0:
-            return self._open_parts(_OPENING, threads)
-        return self._anneal(threads)
 
     def _anneal(self, threads: int) -> float:
         for state in self._runs.all_lines(self.best, threads):

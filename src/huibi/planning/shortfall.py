@@ -1,6 +1,7 @@
 """Why a minimum is not met: how many could, and what stands in their way."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from huibi.model.people import Role
 from huibi.model.rosters import PersonEntry, Problem, Roster, ShortfallEntry, TeamEntry, TeamRoster
@@ -39,6 +40,9 @@ class _Counter:
         self.teams = {team.id: team for team in roster.teams}
         self.team_of = {seat.id: team.id for team in roster.teams for seat in team.people}
         self.unit_team = {unit: team.id for team in roster.teams for unit in team.units}
+        self.by_county: dict[str | None, list[PersonEntry]] = {}
+        for person in facts.people.values():
+            self.by_county.setdefault(person.county, []).append(person)
         self.homes = Counter(facts.people[name].home_unit for name in self.team_of)
 
     def why(self, entry: ShortfallEntry) -> Why:
@@ -50,9 +54,7 @@ class _Counter:
         if entry.what in _OF_UNITS:
             return self._units(team)
         now = self.teams.get(team.id, TeamRoster(id=team.id))
-        found = [
-            (person, roles) for person in self.facts.people.values() if (roles := self._roles(team, person, entry))
-        ]
+        found = [(person, roles) for person in self._pool(team) if (roles := self._roles(team, person, entry))]
         return {"could": len(found)} | {
             what: sum(test(now, person, roles) for person, roles in found)
             for what, test in (
@@ -64,13 +66,23 @@ class _Counter:
             )
         }
 
+    def _pool(self, team: TeamEntry) -> Iterable[PersonEntry]:
+        """Return all who may serve in a team by their county; in a province that is few of many."""
+        counties: set[str] = set()
+        for role in Role:
+            here = team.roles_from.get(role, team.people_from)
+            if here is None:
+                return self.facts.people.values()
+            counties.update(here)
+        return [person for county in sorted(counties) for person in self.by_county.get(county, ())]
+
     def _units(self, team: TeamEntry) -> Why:
         rules = self.facts.problem.counties
         could = []
         for unit in self.facts.units.values():
             both = team.county is not None and unit.county is not None
             own = both and team.county == unit.county and rules.own == "forbid"
-            barred = both and (team.county, unit.county) in rules.bars
+            barred = both and (team.county, unit.county) in self.facts.county_bars
             if not own and not barred:
                 could.append(unit.id)
         used = sum(self.unit_team.get(unit, team.id) != team.id for unit in could)
