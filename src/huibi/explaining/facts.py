@@ -131,7 +131,7 @@ def _earlier_inspections(view: View, person: str) -> Iterator[Fact]:
 
 def _declined_declarations(view: View, person: str) -> Iterator[Fact]:
     """Yield applications that were refused, withdrawn, or of another round."""
-    for row in view.declarations.get(person, ()):
+    for row in view.declarations(person):
         if row.unit not in view.units or row.unit is None:
             continue
         link = Link(source=person, tie="declared", target=row.unit, record=row.record or None)

@@ -15,7 +15,7 @@ from huibi.matching.roll import Ints, Roll
 from huibi.model.people import Person
 
 MOST_NAMESAKES = 12  # beyond, a name without a date of birth says too little unless a unit or a relative agrees
-_SLIPS = frozenset({0, 1, 2, 12, 120})  # months between two dates of birth of one person
+SLIPS = frozenset({0, 1, 2, 12, 120})  # months between two dates of birth of one person
 
 
 class Hops:
@@ -53,7 +53,7 @@ def matches_between(comparer: Comparer, one: Ints, other: Ints, *, reach: int, l
     The sides give distances by place in the roll; those of a pair add up to `reach` at most. The probabilities are
     those of `match`.
     """
-    units = _Units(comparer)
+    units = SharedUnits(comparer)
     half = reach // 2
     pairs = set(_pairs(comparer, units, (one, half), (other, reach))) | set(
         _pairs(comparer, units, (other, reach - half - 1), (one, reach))
@@ -66,17 +66,17 @@ def matches_between(comparer: Comparer, one: Ints, other: Ints, *, reach: int, l
     return _weighed(comparer, likely, least) if likely else ()
 
 
-def _pairs(comparer: Comparer, units: "_Units", few: tuple[Ints, int], many: tuple[Ints, int]) -> Iterator[Pair]:
+def _pairs(comparer: Comparer, units: "SharedUnits", few: tuple[Ints, int], many: tuple[Ints, int]) -> Iterator[Pair]:
     """Yield who may be one, the smaller id first: one as near as `few` asks, both together as near as `many`."""
     roll, persons = comparer.roll, comparer.register.persons
     (near, nearest), (far, reach) = few, many
     one, other = alike(roll.sound, np.flatnonzero(near <= nearest), np.flatnonzero(far <= reach))
     apart = np.abs(roll.month[one] - roll.month[other])
-    kept = np.isin(apart, list(_SLIPS)) | (roll.month[one] == 0) | (roll.month[other] == 0)
+    kept = np.isin(apart, list(SLIPS)) | (roll.month[one] == 0) | (roll.month[other] == 0)
     kept &= (near[one] + far[other] <= reach) & (one != other)
     for first, second in zip(one[kept].tolist(), other[kept].tolist(), strict=True):
         a, b = persons[roll.ids[first]], persons[roll.ids[second]]
-        if _may_be_one(a, b, units):
+        if may_be_one(a, b, units):
             yield min(a.id, b.id), max(a.id, b.id)
 
 
@@ -89,7 +89,7 @@ def alike(key: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     return np.repeat(left, counts), right[np.repeat(starts, counts) + within]
 
 
-class _Units:
+class SharedUnits:
     """Whether two persons share a unit, or a name that few bear: asked only where no date of birth tells."""
 
     def __init__(self, comparer: Comparer) -> None:
@@ -109,11 +109,12 @@ class _Units:
         )
 
 
-def _may_be_one(a: Person, b: Person, units: _Units) -> bool:
+def may_be_one(a: Person, b: Person, units: SharedUnits) -> bool:
+    """Whether two records of names that sound alike come into question at all."""
     if (a.id_number and b.id_number) or (a.sex and b.sex and a.sex is not b.sex):
         return bool(a.id_number and a.id_number == b.id_number)
     if a.birth and b.birth:
-        return abs((a.birth.year - b.birth.year) * 12 + a.birth.month - b.birth.month) in _SLIPS
+        return abs((a.birth.year - b.birth.year) * 12 + a.birth.month - b.birth.month) in SLIPS
     return units.support(a, b)
 
 
@@ -121,12 +122,12 @@ def _weighed(comparer: Comparer, likely: Collection[Pair], least: float) -> tupl
     """Return the pairs with everybody else weighed in who fits one of the two as well."""
     persons = comparer.register.persons
     asked = {person for pair in likely for person in pair}
-    roll, units = comparer.roll, _Units(comparer)
+    roll, units = comparer.roll, SharedUnits(comparer)
     both = alike(roll.sound, np.array([roll.place[person] for person in asked]), np.arange(len(roll.ids)))
     pairs = set()
     for one, other in zip(*(places.tolist() for places in both), strict=True):
         person, rival = roll.ids[one], roll.ids[other]
-        if one != other and _may_be_one(persons[person], persons[rival], units):
+        if one != other and may_be_one(persons[person], persons[rival], units):
             pairs.add((min(person, rival), max(person, rival)))
     profiles = comparer.profiles({person for pair in pairs for person in pair})
     scored = Scored(comparer, profiles.of)

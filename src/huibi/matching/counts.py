@@ -29,15 +29,35 @@ class Namesakes:
         born = np.unique(np.stack([roll.name, roll.month])[:, roll.month > 0], axis=1)[0]
         bearers = np.maximum(1, np.bincount(born, minlength=len(roll.names)))
         counts = self._counts = Counter(dict(zip(roll.names, bearers.tolist(), strict=True)))
-        self.people = max(1, counts.total())
-        by_size = Counter(counts.values())
+        self._total = counts.total()
+        self._by_size = Counter(counts.values())
         self._signs: Counter[str] = Counter()
         for text, count in counts.items():
             for sign in text[1:]:
                 self._signs[sign] += count
         self._written = self._signs.total()
+
+    def change(self, name: str, bearers: int) -> None:
+        """Count another number of people who bear a name."""
+        more = bearers - self._counts[name]
+        self._by_size[self._counts[name]] -= 1
+        self._by_size[bearers] += 1
+        self._counts[name] = bearers
+        for sign in name[1:]:
+            self._signs[sign] += more
+        self._written += more * len(name[1:])
+        self._total += more
+
+    @property
+    def people(self) -> int:
+        """How many people the register is about, as far as it tells them apart."""
+        return max(1, self._total)
+
+    @property
+    def _second(self) -> float:
+        """How many second bearers are to be expected of a name that one person bears (Good and Turing)."""
         chance = min(1.0, self.people / _COUNTRY)
-        self._second = (2 * by_size[2] + _KNOWN_PEOPLE * chance) / (by_size[1] + _KNOWN_PEOPLE)
+        return (2 * self._by_size[2] + _KNOWN_PEOPLE * chance) / (self._by_size[1] + _KNOWN_PEOPLE)
 
     def bearers(self, name: Name) -> int:
         """Return how many people of the register are known to bear the name as written."""
@@ -80,11 +100,26 @@ class Places:
         for posting in postings:
             staff.setdefault(posting.unit, set()).add(posting.person)
         self._staff = {unit: len(people) for unit, people in staff.items()}
-        self._everybody = max(1, sum(self._staff.values()))
+        self._total = sum(self._staff.values())
+        self._register = register
         self._counties: Counter[str] = Counter()
         for unit, count in self._staff.items():
-            region = register.units[unit].region or ""
-            self._counties[county_of(register.regions, region) or region[:_COUNTY_DIGITS]] += count
+            self._counties[self._county(unit)] += count
+
+    def change(self, unit: str, people: int) -> None:
+        """Count another number of people of a unit."""
+        more = people - self._staff.get(unit, 0)
+        self._staff[unit] = people
+        self._counties[self._county(unit)] += more
+        self._total += more
+
+    @property
+    def _everybody(self) -> int:
+        return max(1, self._total)
+
+    def _county(self, unit: str) -> str:
+        region = self._register.units[unit].region or ""
+        return county_of(self._register.regions, region) or region[:_COUNTY_DIGITS]
 
     def unit_share(self, units: Iterable[str]) -> float:
         """Return the chance that somebody with a post has one at one of the units."""

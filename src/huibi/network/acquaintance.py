@@ -74,12 +74,16 @@ class Reason:
     last: date | None = None
 
 
-class _Near(NamedTuple):
+class Near(NamedTuple):
+    """Whom a person is tied to, with strengths."""
+
     known: dict[str, float]  # the strongest tie that is not kin
     kin: dict[str, float]
 
 
-class _Circle(NamedTuple):
+class Circle(NamedTuple):
+    """Who counts at a unit, and whom each of them is tied to."""
+
     members: tuple[tuple[str, float], ...]  # who counts at a unit, and how much
     places: dict[str, int]  # person -> index in members
     via: dict[str, list[tuple[int, float, float]]]  # link person -> (member, known, kin)
@@ -97,8 +101,8 @@ class Acquaintance:
         self._standing = standing
         self._day = as_of.toordinal()
         self._bonds = Bonds(register, as_of)
-        self._nears: dict[str, _Near] = {}
-        self._circles: dict[str, _Circle] = {}
+        self._nears: dict[str, Near] = {}
+        self._circles: dict[str, Circle] = {}
         self._scopes: dict[str, frozenset[str]] = {}
 
     def closeness(self, p: str, q: str) -> float:
@@ -174,31 +178,31 @@ class Acquaintance:
             return 0.0, None
         return self._own(last), date.fromordinal(last)
 
-    def _near(self, person: str) -> _Near:
+    def _near(self, person: str) -> Near:
         if person not in self._nears:
             kin = {
                 other: KIN[relation.kin_class]
                 for other, relation in self._kinship.relatives(person).items()
                 if relation.kin_class is not KinClass.NONE and other != person and not self._bonds.dead(other)
             }
-            self._nears[person] = _Near(self._bonds.strengths(person), kin)
+            self._nears[person] = Near(self._bonds.strengths(person), kin)
         return self._nears[person]
 
-    def _circle(self, unit: str) -> _Circle:
+    def _circle(self, unit: str) -> Circle:
         if unit not in self._circles:
             self._circles[unit] = self._circle_of(self.circle(unit))
         return self._circles[unit]
 
-    def _circle_of(self, members: Iterable[tuple[str, float]]) -> _Circle:
+    def _circle_of(self, members: Iterable[tuple[str, float]]) -> Circle:
         members = tuple(members)
         via: defaultdict[str, list[tuple[int, float, float]]] = defaultdict(list)
         for index, (q, _) in enumerate(members):
             near = self._near(q)
             for link in near.known.keys() | near.kin.keys():
                 via[link].append((index, near.known.get(link, 0.0), near.kin.get(link, 0.0)))
-        return _Circle(members, {q: index for index, (q, _) in enumerate(members)}, dict(via))
+        return Circle(members, {q: index for index, (q, _) in enumerate(members)}, dict(via))
 
-    def _closest(self, person: str, circle: _Circle) -> dict[int, float]:
+    def _closest(self, person: str, circle: Circle) -> dict[int, float]:
         """Return the closeness to each member of the circle by index, zeros left out."""
         best: dict[int, float] = {}
         for index, known, kin in circle.via.get(person, ()):

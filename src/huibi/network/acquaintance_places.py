@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from huibi.model.people import Level
+from huibi.model.people import Level, Posting, Service, Study
 from huibi.model.register import Register
 from huibi.model.spans import Days
 
@@ -83,32 +83,47 @@ class Places:
             self._places[key] = Place(self._rows[key])
         return self._places[key]
 
+    def change(self, key: Key, rows: Iterable[Row], person: str) -> None:
+        """Take other rows for those of a place, where only those of one person are others than before."""
+        self._rows[key] = list(rows)
+        self._places.pop(key, None)
+        known = self._of[person]
+        there = any(row.person == person for row in self._rows[key])
+        if there != (key in known):
+            (known.append if there else known.remove)(key)
+
 
 def units(register: Register, as_of: date) -> Places:
     """Return who worked at which unit up to `as_of`."""
-    return Places(
-        ((row.unit,), kept)
-        for row in register.postings
-        if (kept := _row(register, as_of, (row.person, row.span, row.record), led=row.level in _LED))
-    )
+    return Places(kept for row in register.postings if (kept := posted(register, as_of, row)))
 
 
 def classes(register: Register, as_of: date) -> Places:
     """Return who sat in which class of which school up to `as_of`; a study without a class is in none."""
-    return Places(
-        ((row.school, row.class_name), kept)
-        for row in register.studies
-        if row.class_name and (kept := _row(register, as_of, (row.person, row.span, row.record)))
-    )
+    return Places(kept for row in register.studies if (kept := studied(register, as_of, row)))
 
 
 def troops(register: Register, as_of: date) -> Places:
     """Return who served in which troop up to `as_of`."""
-    return Places(
-        ((row.troop,), kept)
-        for row in register.service
-        if (kept := _row(register, as_of, (row.person, row.span, row.record)))
-    )
+    return Places(kept for row in register.service if (kept := served(register, as_of, row)))
+
+
+def posted(register: Register, as_of: date, row: Posting) -> tuple[Key, Row] | None:
+    """Return the unit and the days of a posting; None where it counts for nobody's acquaintance."""
+    kept = _row(register, as_of, (row.person, row.span, row.record), led=row.level in _LED)
+    return None if kept is None else ((row.unit,), kept)
+
+
+def studied(register: Register, as_of: date, row: Study) -> tuple[Key, Row] | None:
+    """Return the class and the days of a study; None where it counts for nobody's acquaintance."""
+    kept = _row(register, as_of, (row.person, row.span, row.record)) if row.class_name else None
+    return None if kept is None else ((row.school, row.class_name), kept)
+
+
+def served(register: Register, as_of: date, row: Service) -> tuple[Key, Row] | None:
+    """Return the troop and the days of a service; None where it counts for nobody's acquaintance."""
+    kept = _row(register, as_of, (row.person, row.span, row.record))
+    return None if kept is None else ((row.troop,), kept)
 
 
 def shared(a: Spans, b: Spans) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 Condition = tuple[str, int, int]
 Conditions = frozenset[Condition]
 NO_CONDITION: Conditions = frozenset()
+_DIGITS = 9  # so that texts with a row in them stand in the order of the table
 _MARK = "\0"  # no id of a register holds it: reading refuses control characters
 
 UP, DOWN, SIBLING, MARRIAGE, STEP_UP, STEP_DOWN = "U", "D", "S", "M", "T", "t"
@@ -47,7 +48,12 @@ def slot(node: str, role: str) -> str:
 
 def between(row: int, choice: int, place: int) -> str:
     """Return an unnamed person that stands at one place of one reading of one row."""
-    return f"{_MARK}{row}.{choice}.{place}"
+    return f"{_MARK}{row:0{_DIGITS}}.{choice}.{place}"
+
+
+def row_choice(row: int) -> str:
+    """Return what is open where a row has several chains; the order of these texts is the order of the table."""
+    return f"row {row:0{_DIGITS}}"
 
 
 def together(left: Conditions, right: Conditions) -> Conditions | None:

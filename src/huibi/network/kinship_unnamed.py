@@ -18,6 +18,7 @@ from huibi.network.graph import (
     UP,
     Conditions,
     Edge,
+    row_choice,
     slot,
 )
 from huibi.network.kinship_marriages import Marriages
@@ -93,7 +94,7 @@ class Derived:
             for one, other in ((row.person, row.relative), (row.relative, row.person)):
                 self._open.setdefault(one, []).append((other, steps, index))
         for choice, path in enumerate(paths):
-            taken = frozenset({(f"row {index}", choice, len(paths))}) if len(paths) > 1 else NO_CONDITION
+            taken = frozenset({(row_choice(index), choice, len(paths))}) if len(paths) > 1 else NO_CONDITION
             settled = self._settled.get(index)
             for step in self._steps(index, path, choice) if settled is None else settled:
                 self._tell(step, taken, row.raised)

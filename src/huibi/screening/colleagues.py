@@ -47,7 +47,7 @@ def shared_days(view: View, person: str, rule: Rule) -> dict[tuple[str, str], li
     found: dict[tuple[str, str], list[Overlap]] = defaultdict(list)
     until_now = Days(FIRST, view.as_of)
     for own in view.standing.postings_of(person):
-        for theirs in view.postings_of_members.get(own.unit, ()):
+        for theirs in view.postings_of_members(own.unit):
             if theirs.person == person or not (fits(rule, own) or fits(rule, theirs)):
                 continue
             days = own.span.meet(theirs.span)

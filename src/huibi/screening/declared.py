@@ -13,7 +13,7 @@ STANDING_ANSWERS = frozenset({Answer.APPROVED, Answer.PENDING})
 
 def declared(view: View, person: str) -> Iterator[Notice]:
     """Notice an application of this round or of none, approved or pending, naming the unit or somebody now in it."""
-    for row in view.declarations.get(person, ()):
+    for row in view.declarations(person):
         if row.decision not in STANDING_ANSWERS or (row.round and row.round != view.round.id):
             continue
         if row.unit in view.units:

@@ -1,6 +1,6 @@
 """What could not be judged for lack of data: said once a person or unit, never silently passed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from huibi.model.findings import NotJudged
 from huibi.network.regions import county_of
@@ -10,13 +10,14 @@ from huibi.screening.view import View
 
 def not_judged(view: View) -> tuple[NotJudged, ...]:
     """Return what the grounds that are on could not judge: persons in id order, then units in the round's order."""
-    return (*_persons(view), *_units(view))
+    return (*of_persons(view, view.screened), *of_units(view))
 
 
-def _persons(view: View) -> Iterator[NotJudged]:
+def of_persons(view: View, persons: Iterable[str]) -> Iterator[NotJudged]:
+    """Yield what could not be judged of some of the screened, in the order given."""
     towns = _judgeable_towns(view) if view.rule("place.origin").on else ()
     counties = _judgeable_counties(view) if view.rule("place.county").on else ()
-    for person in view.screened:
+    for person in persons:
         lacks = next((name for name in PERSON_PLACES if _hides(view, person, name, towns, town=True)), None)
         if lacks is not None:
             yield NotJudged(person=person, code="place.origin", for_lack_of=lacks)
@@ -25,7 +26,8 @@ def _persons(view: View) -> Iterator[NotJudged]:
             yield NotJudged(person=person, code="place.county", for_lack_of=lacks)
 
 
-def _units(view: View) -> Iterator[NotJudged]:
+def of_units(view: View) -> Iterator[NotJudged]:
+    """Yield what could not be judged of the round's units, in its order."""
     towns = frozenset(town_units(view)) if view.rule("place.origin").on else frozenset()
     for unit in view.units:
         if not view.standing.body(unit):

@@ -70,15 +70,18 @@ class Likeness:
             return frozenset()
         back = self._within((person,), here, MOST_ROWS - min(here[one] for one in ends))
         ways = back | self._within(ends, here, left) | {match.a, match.b}
-        beside = {end for one in ways for _, row in self._rows.get(one, ()) for end in (row.person, row.relative)}
+        beside = {end for one in ways for _, row in self._rows_of(one) for end in (row.person, row.relative)}
         return frozenset(ways | beside)
 
     def rows_among(self, family: Collection[str]) -> Iterator[Kin]:
         """Yield the rows of the table kin between persons around a match, in the table's order."""
-        rows = {index: row for person in family for index, row in self._rows.get(person, ())}
+        rows = {index: row for person in family for index, row in self._rows_of(person)}
         return (
             rows[index] for index in sorted(rows) if rows[index].person in family and rows[index].relative in family
         )
+
+    def _rows_of(self, person: str) -> Iterable[tuple[int, Kin]]:
+        return self._rows.get(person, ())
 
     def _within(self, starts: Iterable[str], here: Mapping[str, int], most: int) -> set[str]:
         """Return who stands on a way of so many rows from the starts to the two records."""
@@ -96,7 +99,7 @@ class Likeness:
         found = dict.fromkeys(starts, 0)
         edge = set(found)
         for away in range(1, most + 1):
-            rows = (row for person in edge for _, row in self._rows.get(person, ()))
+            rows = (row for person in edge for _, row in self._rows_of(person))
             edge = {end for row in rows for end in (row.person, row.relative)} - found.keys()
             found.update(dict.fromkeys(edge, away))
         return found

@@ -1,6 +1,6 @@
 """screen(): all grounds over the screened persons and the round's units, rulings folded over what they find."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from huibi.errors import UsageError
@@ -85,17 +85,22 @@ def known_person(register: Register, person: str) -> str:
 
 def findings_on(view: View, persons: Iterable[str]) -> tuple[Finding, ...]:
     """Return the findings of every stage: by person, then unit in the round's order, then code in the policy's."""
-    units = {unit: rank for rank, unit in enumerate(view.units)}
     found: list[Finding] = []
     for person in persons:
-        own = [
-            finding
-            for code, look in GROUNDS.items()
-            if (rule := view.rule(code)).on
-            for finding in findings_of(view, person, rule, look(view, person))
-        ]
-        found.extend(sorted(own, key=lambda finding: units[finding.unit]))
-    return tuple(fold(view, found))
+        found += told(view, (finding for code in GROUNDS for finding in findings_under(view, person, code)))
+    return tuple(found)
+
+
+def told(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings of one person, given code by code, by unit in the round's order, rulings folded in."""
+    units = {unit: rank for rank, unit in enumerate(view.units)}
+    return fold(view, sorted(findings, key=lambda finding: units[finding.unit]))
+
+
+def findings_under(view: View, person: str, code: str) -> tuple[Finding, ...]:
+    """Return the findings of one person under one code, no ruling folded in; none where the policy has it off."""
+    rule = view.rule(code)
+    return tuple(findings_of(view, person, rule, GROUNDS[code](view, person))) if rule.on else ()
 
 
 def _risks(view: View, kinship: Kinfolk) -> tuple[Risk, ...]:

@@ -37,8 +37,8 @@ def tie_classmate(view: View, person: str) -> Iterator[Notice]:
     rule = view.rule("tie.classmate")
     for other, link in _stated(view, person, TieKind.CLASSMATE, rule):
         yield from _with(view, rule, _BODY, other, (link,), by_level=True)
-    for own in view.studies.get(person, ()):
-        for theirs in view.classes.get((own.school, own.class_name), ()):
+    for own in view.studies(person):
+        for theirs in view.classmates(own.school, own.class_name):
             if _shared(view, own, theirs, rule):
                 yield from _with(view, rule, _BODY, theirs.person, _pair(own, theirs, "classmate"), by_level=True)
 
@@ -48,8 +48,8 @@ def tie_comrade(view: View, person: str) -> Iterator[Notice]:
     rule = view.rule("tie.comrade")
     for other, link in _stated(view, person, TieKind.COMRADE, rule):
         yield from _with(view, rule, _BODY, other, (link,), by_level=True)
-    for own in view.services.get(person, ()):
-        for theirs in view.troops.get(own.troop, ()):
+    for own in view.service(person):
+        for theirs in view.comrades(own.troop):
             if _shared(view, own, theirs, rule):
                 yield from _with(view, rule, _BODY, theirs.person, _pair(own, theirs, "comrade"), by_level=True)
 

@@ -1,7 +1,7 @@
 """team.*: who of the screened may never be in one team."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from huibi.model.findings import Apart, Link
 from huibi.model.people import Posting, UnitKind
@@ -17,17 +17,23 @@ _Pair = tuple[tuple[str, str], tuple[Link, ...]]
 
 def apart(view: View) -> tuple[Apart, ...]:
     """Return one entry a pair and code, people in id order, the shortest chain for each."""
-    found: list[Apart] = []
-    for code, look in TEAM_GROUNDS.items():
-        if not view.rule(code).on:
-            continue
-        pairs: dict[tuple[str, str], list[tuple[Link, ...]]] = defaultdict(list)
-        for people, chain in look(view):
-            pairs[people].append(chain)
-        for people, chains in pairs.items():
-            found.append(Apart(people=people, code=code, chain=min(chains, key=_length)))
+    return in_order(entry for code in TEAM_GROUNDS for entry in apart_under(view, code))
+
+
+def in_order(entries: Iterable[Apart]) -> tuple[Apart, ...]:
+    """Return entries by people, then code in the policy's order."""
     order = {code: rank for rank, code in enumerate(TEAM_GROUNDS)}
-    return tuple(sorted(found, key=lambda entry: (entry.people, order[entry.code])))
+    return tuple(sorted(entries, key=lambda entry: (entry.people, order[entry.code])))
+
+
+def apart_under(view: View, code: str) -> tuple[Apart, ...]:
+    """Return the entries under one code; none where the policy has it off."""
+    if not view.rule(code).on:
+        return ()
+    pairs: dict[tuple[str, str], list[tuple[Link, ...]]] = defaultdict(list)
+    for people, chain in TEAM_GROUNDS[code](view):
+        pairs[people].append(chain)
+    return tuple(Apart(people=people, code=code, chain=min(chains, key=_length)) for people, chains in pairs.items())
 
 
 def team_kin(view: View) -> Iterator[_Pair]:

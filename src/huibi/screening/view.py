@@ -15,6 +15,7 @@ from huibi.model.ties import Declaration, Interest, KinClass, Ruling, Served, Ti
 from huibi.network.regions import county_of
 from huibi.network.standing import LEADING, Members, Standing
 from huibi.policy import Policy, Rule
+from huibi.screening.inspections import latest_team
 from huibi.screening.kinfolk import Bulk, Kinfolk, Related
 from huibi.screening.likeness import Likeness
 
@@ -188,9 +189,12 @@ class View:
         """Everybody in the body of a unit of the round."""
         return frozenset(person for unit in self.units for person in self.standing.body(unit))
 
+    def studies(self, person: str) -> tuple[Study, ...]:
+        """Return the studies of a screened person."""
+        return self._studies.get(person, ())
+
     @cached_property
-    def studies(self) -> Mapping[str, tuple[Study, ...]]:
-        """The studies of the screened."""
+    def _studies(self) -> Mapping[str, tuple[Study, ...]]:
         screened = set(self.screened)
         found: dict[str, list[Study]] = defaultdict(list)
         for row in self.register.studies:
@@ -198,18 +202,24 @@ class View:
                 found[row.person].append(row)
         return _tuples(found)
 
+    def classmates(self, school: str, class_name: str) -> tuple[Study, ...]:
+        """Return the studies of body members in a class; one without a name is none."""
+        return self._classes.get((school, class_name), ())
+
     @cached_property
-    def classes(self) -> Mapping[tuple[str, str], tuple[Study, ...]]:
-        """The studies of body members by school and class; a class without a name is none."""
+    def _classes(self) -> Mapping[tuple[str, str], tuple[Study, ...]]:
         found: dict[tuple[str, str], list[Study]] = defaultdict(list)
         for row in self.register.studies:
             if row.class_name and row.person in self.members:
                 found[row.school, row.class_name].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
+    def service(self, person: str) -> tuple[Service, ...]:
+        """Return the service of a screened person."""
+        return self._services.get(person, ())
+
     @cached_property
-    def services(self) -> Mapping[str, tuple[Service, ...]]:
-        """The service of the screened."""
+    def _services(self) -> Mapping[str, tuple[Service, ...]]:
         screened = set(self.screened)
         found: dict[str, list[Service]] = defaultdict(list)
         for row in self.register.service:
@@ -217,9 +227,12 @@ class View:
                 found[row.person].append(row)
         return _tuples(found)
 
+    def comrades(self, troop: str) -> tuple[Service, ...]:
+        """Return the service of body members in a troop."""
+        return self._troops.get(troop, ())
+
     @cached_property
-    def troops(self) -> Mapping[str, tuple[Service, ...]]:
-        """The service of body members by troop."""
+    def _troops(self) -> Mapping[str, tuple[Service, ...]]:
         found: dict[str, list[Service]] = defaultdict(list)
         for row in self.register.service:
             if row.troop and row.person in self.members:
@@ -231,13 +244,15 @@ class View:
         """For each unit of the round that was inspected before, the rows of the latest team there."""
         rows: dict[str, list[Served]] = defaultdict(list)
         for row in self.register.history:
-            if row.round != self.round.id and (row.start is None or row.start < self.as_of):
-                rows[row.unit].append(row)
-        return {unit: _latest(rows[unit]) for unit in self.units if unit in rows}
+            rows[row.unit].append(row)
+        return {unit: team for unit in self.units if (team := latest_team(rows[unit], self.round))}
+
+    def postings_of_members(self, unit: str) -> tuple[Posting, ...]:
+        """Return every posting at a unit that is of a member of one of the bodies, by member."""
+        return self._postings_of_members.get(unit, ())
 
     @cached_property
-    def postings_of_members(self) -> Mapping[str, tuple[Posting, ...]]:
-        """Every posting of the members of the bodies, by the unit where it is."""
+    def _postings_of_members(self) -> Mapping[str, tuple[Posting, ...]]:
         found: dict[str, list[Posting]] = defaultdict(list)
         for person in sorted(self.members):
             for posting in self.standing.postings_of(person):
@@ -249,9 +264,12 @@ class View:
         """The undecided identities that could join somebody screened with somebody at a unit of the round."""
         return Likeness(self.register, self.screened, (*self._inside, *self._over))
 
+    def declarations(self, person: str) -> tuple[Declaration, ...]:
+        """Return the applications that a person made."""
+        return self._declarations.get(person, ())
+
     @cached_property
-    def declarations(self) -> Mapping[str, tuple[Declaration, ...]]:
-        """The applications by the person who made them."""
+    def _declarations(self) -> Mapping[str, tuple[Declaration, ...]]:
         found: dict[str, list[Declaration]] = defaultdict(list)
         for row in self.register.declarations:
             found[row.person].append(row)
@@ -281,11 +299,6 @@ def fits(rule: Rule, posting: Posting) -> bool:
 def is_leading(posting: Posting) -> bool:
     """Whether the posting is chief or board."""
     return posting.level in LEADING
-
-
-def _latest(rows: list[Served]) -> tuple[Served, ...]:
-    last = max(rows, key=lambda row: (row.end or date.max, row.start or date.min, row.round, row.team))
-    return tuple(row for row in rows if (row.round, row.team) == (last.round, last.team))
 
 
 def _tuples(found: Mapping[str, list[Value]]) -> Mapping[str, tuple[Value, ...]]:

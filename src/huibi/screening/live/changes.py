@@ -1,0 +1,201 @@
+"""What a changed record of each table touches: the code before `yield` sees the tables before, the other after."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+
+from huibi.model.people import Person, Posting, Service, Study
+from huibi.model.ties import Interest, Kin, Served, Tie, TieKind
+from huibi.network.acquaintance_places import Key
+from huibi.screening.grounds import GROUNDS
+from huibi.screening.live.postings import standing_of
+from huibi.screening.live.state import Again, State
+from huibi.screening.live.tables import Change
+from huibi.screening.screen import screened_persons
+from huibi.screening.team import TEAM_GROUNDS
+
+_TEAM_TIES = {TieKind.BUSINESS: "team.business", TieKind.DISPUTE: "team.dispute"}
+
+
+@contextmanager
+def of_kin(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Kin: of everybody around the two."""
+    ends = {end for row in change.rows if isinstance(row, Kin) for end in (row.person, row.relative)}
+    with _kin_of(state, ends, again):
+        yield
+
+
+@contextmanager
+def of_ties(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Ties: of the two, and their acquaintance."""
+    rows = [row for row in change.rows if isinstance(row, Tie)]
+    ends = {end for row in rows for end in (row.person, row.other)}
+    yield
+    for row in rows:
+        again.findings(state.screened & {row.person, row.other}, f"tie.{row.kind.value}")
+        again.apart |= {_TEAM_TIES[row.kind]} if row.kind in _TEAM_TIES else set()
+    state.index.bonds.renew_stated(ends)
+    for end in ends:
+        state.index.know(end, ends - {end})
+
+
+@contextmanager
+def of_studies(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Studies: of everybody in the class."""
+    keys = {(row.school, row.class_name) for row in change.rows if isinstance(row, Study)}
+    with _together(state, change, "studies", keys):
+        yield
+    people = {row.person for key in keys for row in state.tables.studies.of("place", key)} | _persons(change)
+    again.findings(state.screened & people, "tie.classmate")
+
+
+@contextmanager
+def of_service(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Service: of everybody in the troop."""
+    keys = {(row.troop,) for row in change.rows if isinstance(row, Service)}
+    with _together(state, change, "service", keys):
+        yield
+    people = {row.person for key in keys for row in state.tables.service.of("place", key)} | _persons(change)
+    again.findings(state.screened & people, "tie.comrade")
+
+
+@contextmanager
+def of_interests(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Interests: of the holder and the holder's kin."""
+    yield
+    for row in change.rows:
+        if isinstance(row, Interest):
+            again.findings(state.related_to(row.person) | state.screened & {row.person}, "interest.own", "interest.kin")
+
+
+@contextmanager
+def of_declarations(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Applications: of whoever made them."""
+    yield
+    again.findings(state.screened & _persons(change), "declared")
+
+
+@contextmanager
+def of_rulings(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Rulings: of whom they are about; folding them over the other findings follows."""
+    yield
+    again.findings(state.screened & _persons(change), "ruled")
+
+
+@contextmanager
+def of_history(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Earlier rounds: of the latest teams before and after."""
+    units = {row.unit for row in change.rows if isinstance(row, Served)}
+    before = state.view.latest_inspections
+    yield
+    after = state.view.latest_inspections
+    people = {row.person for teams in (before, after) for unit in units for row in teams.get(unit, ())}
+    again.findings(state.screened & people, "history.same_unit")
+
+
+@contextmanager
+def of_pool(state: State, change: Change, again: Again) -> Iterator[None]:
+    """The pool: of the one person, who may be screened from now on, or no more."""
+    yield
+    _screen_others(state, again)
+    people = state.screened & _persons(change)
+    again.findings(people, *GROUNDS)
+    again.gaps |= people
+
+
+@contextmanager
+def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Persons: places and gaps; a sex or a death is felt by kin, in the units, and by who knows the person."""
+    rows = [row for row in change.rows if isinstance(row, Person)]
+    who = rows[0].id
+    is_felt = len({(row.sex, row.died) for row in rows}) > 1
+    if not is_felt:
+        yield
+    else:
+        postings = state.tables.postings.of("person", who)
+        with _kin_of(state, {who}, again), standing_of(state, who, postings, again):
+            known = set(state.index.bonds.others(who))
+            yield
+            ties = state.tables.ties.of("person", who)
+            state.index.bonds.renew_stated({who, *(end for tie in ties for end in (tie.person, tie.other))})
+            for table, key in state.index.bonds.keys(who):
+                state.index.bonds.renew(who, table, (key,))
+            state.index.know(who, known | set(state.index.bonds.others(who)))
+        state.index.kin_changed(state.index.kin_of(who))
+        again.findings(state.related_to(who), *GROUNDS)
+        _screen_others(state, again)
+    again.findings(state.screened & {who}, *GROUNDS)
+    again.gaps |= state.screened & {who}
+
+
+@contextmanager
+def of_postings(state: State, change: Change, again: Again) -> Iterator[None]:
+    """Postings: the person's own, and what others have by the person's standing in a unit of the round."""
+    rows = [row for row in change.rows if isinstance(row, Posting)]
+    with ExitStack() as stack:
+        for person in dict.fromkeys(row.person for row in rows):
+            own = [row for row in rows if row.person == person]
+            stack.enter_context(standing_of(state, person, own, again))
+        stack.enter_context(_together(state, change, "postings", {(row.unit,) for row in rows}))
+        yield
+
+
+@contextmanager
+def _kin_of(state: State, ends: set[str], again: Again) -> Iterator[None]:
+    """Ask again about everybody whose kin may change with what is known of some people."""
+    rows = [row for end in ends for row in state.tables.kin.of("person", end)]
+    people = ends | {end for row in rows for end in (row.person, row.relative)}
+    felt = state.kin.felt(ends)
+    state.kin.regions.forget(people)
+    yield
+    state.kin.regions.forget(people)
+    state.renew_felt(felt.or_(state.kin.felt(ends)), again)
+
+
+@contextmanager
+def _together(state: State, change: Change, table: str, keys: set[Key]) -> Iterator[None]:
+    """Look again at who knows whom from some places, where the rows of few people change."""
+    bonds = state.index.bonds
+    people = {person for key in keys for person in bonds.people(table, key)}
+    yield
+    changed = _persons(change)
+    for person in changed:
+        bonds.renew(person, table, keys)
+    people |= {person for key in keys for person in bonds.people(table, key)}
+    for person in changed:
+        state.index.know(person, people)
+
+
+def _persons(change: Change) -> set[str]:
+    return {person for row in change.rows if isinstance(person := getattr(row, "person", None), str)}
+
+
+def _screen_others(state: State, again: Again) -> None:
+    """Take for screened who is so now; ask for the kin of who was not."""
+    screened = screened_persons(state.tables.register, state.view.round)
+    if screened == state.view.screened:
+        return
+    again.screened = True
+    again.apart |= TEAM_GROUNDS.keys()
+    gone = state.screened - set(screened)
+    news = state.index.screen(screened)
+    state.view.screen_others(screened)
+    state.kin.forget(gone - state.index.people)
+    members = state.index.sides[1] & set(state.kin.around(news)) if news else set[str]()
+    state.renew_kin(news | members, again)
+    again.findings(news, *GROUNDS)
+    again.gaps |= news
+
+
+CHANGES: Mapping[str, Callable[[State, Change, Again], AbstractContextManager[None]]] = {
+    "persons": of_persons,
+    "postings": of_postings,
+    "kin": of_kin,
+    "ties": of_ties,
+    "studies": of_studies,
+    "service": of_service,
+    "interests": of_interests,
+    "pool": of_pool,
+    "history": of_history,
+    "rulings": of_rulings,
+    "declarations": of_declarations,
+}

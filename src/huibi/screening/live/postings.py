@@ -1,0 +1,57 @@
+"""What changed postings of one person touch: the units' bodies, keys and staff, and everybody tied to the person."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from huibi.model.people import Posting
+from huibi.screening.grounds import GROUNDS
+from huibi.screening.live.state import KIN_CODES, Again, State
+
+_TIE_CODES = tuple(code for code in GROUNDS if code.startswith("tie."))
+
+
+@contextmanager
+def standing_of(state: State, person: str, postings: Sequence[Posting], again: Again) -> Iterator[None]:
+    """Look again at a person's standing where some postings change, or count no more."""
+    view, standing = state.view, state.view.live_standing
+    members = view.members
+    units = [unit for unit in view.units if any(_is_near(state, unit, posting) for posting in postings)]
+    before = {unit: (state.index.circle(unit), standing.body(unit).keys()) for unit in units}
+    yield
+    standing.renew(person, postings)
+    view.forget_members()
+    state.index.circles_changed(unit for unit in units if state.index.circle(unit) != before[unit][0])
+    state.index.own_work_changed(person, units)
+    again.unit_gaps |= any(standing.body(unit).keys() != before[unit][1] for unit in units)
+    again.findings(state.screened & {person}, *GROUNDS)
+    if person in state.screened:
+        again.apart.add("team.superior")
+    news = view.members - members
+    if news or person in members | view.members or units:
+        _others(state, person, postings, again)
+    newly = state.index.new_members()
+    felt = set(state.kin.around(news)) & state.screened if news else set[str]()
+    if felt or newly:
+        state.renew_kin(felt | newly, again)
+
+
+def _is_near(state: State, unit: str, posting: Posting) -> bool:
+    """Whether a posting is in the line of a unit of the round, or oversees a unit of its scope."""
+    view = state.view
+    return unit in (*view.inside(posting.unit), *view.over(posting.unit)) or any(
+        unit in (*view.inside(at), *view.over(at)) for at in posting.oversees
+    )
+
+
+def _others(state: State, person: str, postings: Sequence[Posting], again: Again) -> None:
+    """Work out again what others have by this person: kin, colleagues, those tied, those who applied."""
+    tables, screened = state.tables, state.screened
+    again.findings(state.related_to(person), *KIN_CODES[:5])
+    units = {row.unit for row in (*postings, *tables.postings.of("person", person))}
+    colleagues = {row.person for unit in units for row in tables.postings.of("unit", unit)}
+    again.findings(screened & colleagues, "post.superior")
+    tied = {end for tie in tables.ties.of("person", person) for end in (tie.person, tie.other)}
+    tied |= {row.person for own in tables.studies.of("person", person) for row in tables.studies.of("place", (own.school, own.class_name))}
+    tied |= {row.person for own in tables.service.of("person", person) for row in tables.service.of("place", (own.troop,))}
+    again.findings(screened & tied, *_TIE_CODES)
+    again.findings(screened & {row.person for row in tables.declarations.of("concerned", person)}, "declared")

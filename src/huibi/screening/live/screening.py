@@ -1,0 +1,103 @@
+"""Screening: a full run that is kept, and after each changed record the same findings as a full run would give."""
+
+from huibi.model.findings import Apart, Finding, Findings, NotJudged, Risk
+from huibi.model.register import Register
+from huibi.model.rounds import Round
+from huibi.policy import Policy
+from huibi.screening.gaps import of_persons, of_units
+from huibi.screening.grounds import GROUNDS
+from huibi.screening.live.changes import CHANGES
+from huibi.screening.live.state import Again, State
+from huibi.screening.live.tables import Change, Record
+from huibi.screening.screen import findings_under, told
+from huibi.screening.team import TEAM_GROUNDS, apart_under, in_order
+
+
+class Screening:
+    """The findings of a round, kept up to date with a register that changes record by record.
+
+    The beginning is a full run and takes about twice as long as `screen`. Not for several threads at once.
+    """
+
+    def __init__(self, register: Register, round_: Round, policy: Policy, *, stage: int | None = None) -> None:
+        self._round, self._policy = round_, policy
+        self._last = round_.stage if stage is None else stage
+        self._begin(register)
+
+    @property
+    def register(self) -> Register:
+        """The register as it is now, whole: a copy, for which all tables are gone through."""
+        return self._state.tables.snapshot()
+
+    @property
+    def findings(self) -> Findings:
+        """The findings as they are now: those of `screen` on the register as it is now, to the byte."""
+        persons = self._state.view.screened
+        return Findings(
+            round=self._round.id,
+            as_of=self._round.as_of,
+            policy=self._policy.digest,
+            findings=tuple(one for person in persons for one in self._findings[person] if one.stage <= self._last),
+            apart=in_order(entry for entries in self._apart.values() for entry in entries),
+            risks=tuple(risk for person in persons for risk in self._risks[person]),
+            not_judged=(*(gap for person in persons for gap in self._gaps[person]), *self._unit_gaps),
+        )
+
+    def change(self, table: str, old: Record | None = None, new: Record | None = None) -> Findings:
+        """Put `new` in the place of `old`, at the end of the table if `old` is None; take `old` away if `new` is None.
+
+        Tables: persons, postings, kin, ties, studies, service, interests, pool, history, rulings, declarations. Rows are
+        as reading makes them (an open posting ends at the person's death, references are to ids that are kept). For
+        units, regions and same_person use `anew`. Raises ValueError, with nothing changed, for a row that is not in the
+        table, a person whom other rows still name, and a row that names nobody or nothing known.
+        """
+        change = Change(table, old, new)
+        self._state.tables.check(change)
+        again = Again()
+        with CHANGES[table](self._state, change, again):
+            self._state.tables.apply(change)
+        self._state.identities_concern(change, again)
+        self._work(again)
+        return self.findings
+
+    def anew(self, register: Register) -> Findings:
+        """Begin anew with another register: a full run."""
+        self._begin(register)
+        return self.findings
+
+    def _begin(self, register: Register) -> None:
+        state = self._state = State(register, self._round, self._policy)
+        view = state.view
+        self._cells: dict[str, dict[str, tuple[Finding, ...]]] = {person: {} for person in view.screened}
+        self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._apart: dict[str, tuple[Apart, ...]] = {}
+        self._gaps: dict[str, tuple[NotJudged, ...]] = {}
+        self._unit_gaps: tuple[NotJudged, ...] = ()
+        self._risks: dict[str, tuple[Risk, ...]] = {person: state.index.risks(person) for person in view.screened}
+        again = Again(apart=set(TEAM_GROUNDS), gaps=set(view.screened), unit_gaps=True)
+        again.findings(view.screened, *GROUNDS)
+        self._work(again)
+
+    def _work(self, again: Again) -> None:
+        """Work out again what a change left to do."""
+        state, view = self._state, self._state.view
+        screened = state.screened
+        for person in self._cells.keys() - screened:
+            for kept in (self._cells, self._findings, self._gaps, self._risks):
+                kept.pop(person, None)
+        state.find_far_kin()
+        for person in state.index.settle():
+            self._risks[person] = state.index.risks(person)
+        for person, code in again.cells:
+            if person in screened:
+                self._cells.setdefault(person, {})[code] = findings_under(view, person, code)
+        state.identities_rest((person, code) for person, code in again.cells if person in screened)
+        for person in {person for person, _ in again.cells} & screened:
+            cells = self._cells[person]
+            self._findings[person] = tuple(told(view, (one for code in GROUNDS for one in cells[code])))
+        self._apart |= {code: apart_under(view, code) for code in again.apart}
+        self._gaps |= {person: tuple(of_persons(view, (person,))) for person in again.gaps & screened}
+        if again.unit_gaps:
+            self._unit_gaps = tuple(of_units(view))
+        for person in screened - self._risks.keys():
+            self._risks[person] = state.index.risks(person)

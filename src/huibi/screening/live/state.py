@@ -1,0 +1,121 @@
+"""What a kept screening stands on: tables, kin, view and index, each kept up to date; and what is to be done again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from huibi.model.findings import Findings
+from huibi.model.register import Register
+from huibi.model.rounds import Round
+from huibi.model.ties import KinClass
+from huibi.policy import Policy
+from huibi.screening.identities import LOOKED_FOR
+from huibi.screening.live.index import LiveIndex
+from huibi.screening.live.kin import Felt, LiveKin
+from huibi.screening.live.region import Regions
+from huibi.screening.live.tables import Change, Tables
+from huibi.screening.live.view import LiveView
+from huibi.screening.screen import kinship_for, kinship_of_index, screen, screened_persons
+
+MATCH = "match.possible"
+KIN_CODES = ("kin.body", "kin.staff", "kin.above", "kin.former", "kin.other", "interest.own", "interest.kin")
+
+
+@dataclass
+class Again:
+    """What a change leaves to be worked out again: findings (person, code), pairs by code, gaps."""
+
+    cells: set[tuple[str, str]] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+    gaps: set[str] = field(default_factory=set)
+    unit_gaps: bool = False
+    screened: bool = False
+
+    def findings(self, persons: Iterable[str], *codes: str) -> None:
+        """Work out again what persons have under some codes."""
+        self.cells |= {(person, code) for person in persons for code in codes}
+
+
+class State:
+    """The office as it stands now."""
+
+    def __init__(self, register: Register, round_: Round, policy: Policy) -> None:
+        self.tables = Tables(register)
+        self.policy = policy
+        kinship = kinship_for(register, round_, policy)
+        self.first: Findings = screen(register, round_, policy, stage=3, kinship=kinship)
+        regions = Regions(self.tables)
+        self.kin = LiveKin(self.tables, regions, round_.as_of, policy.switches, kinship)
+        others = [rule for rule in policy.rules.values() if KinClass.OTHER in (rule.classes or ())]
+        self._other_counts = not {rule.code for rule in others} <= {"kin.other"}
+        screened = screened_persons(register, round_)
+        self.view = LiveView(self.tables, round_, policy, self.kin, screened)
+        self.kin.begin(screened, self.further)
+        self._index_kin = self.kin
+        if not policy.switches.mutual:
+            both = replace(policy.switches, mutual=True)
+            of_index = kinship_of_index(register, round_, policy, kinship)
+            self._index_kin = LiveKin(self.tables, regions, round_.as_of, both, of_index)
+        self.index = LiveIndex(self.tables, self._index_kin, self.view.standing, round_.as_of, self.view.units)
+        self.index.begin(screened, self.first.risks)
+        self._matches = policy.rules[MATCH].on and self.view.likeness is not None
+
+    @property
+    def screened(self) -> frozenset[str]:
+        """The screened."""
+        return frozenset(self.view.screened)
+
+    @property
+    def further(self) -> frozenset[str]:
+        """Of whom it matters to a finding whether they are kin of class `other`."""
+        return frozenset(self.tables.register.persons) if self._other_counts else self.view.members
+
+    def renew_kin(self, affected: Iterable[str], again: Again) -> None:
+        """Ask again for the kin of whoever of the affected is screened or counts for the index."""
+        affected = set(affected)
+        screened, people = affected & self.screened, affected & self.index.people
+        again.findings(screened, *KIN_CODES)
+        again.apart.add("team.kin")
+        classes = {person: self.index.further(person) for person in people}
+        if self._index_kin is self.kin:
+            self.kin.renew(screened, self.further, classes)
+        else:
+            self.kin.renew(screened, self.further)
+            self._index_kin.renew((), frozenset(), classes)
+        self.index.kin_changed(people)
+
+    def renew_felt(self, felt: Felt, again: Again) -> None:
+        """Ask again about the pairs of persons between whom a change may be felt."""
+        screened, people = felt.people & self.screened, felt.people & self.index.people
+        again.findings(screened, *KIN_CODES)
+        again.apart.add("team.kin")
+        classes = {person: self.index.further(person) for person in people}
+        if self._index_kin is self.kin:
+            self.kin.renew_felt(felt, screened, self.further, classes)
+        else:
+            self.kin.renew_felt(felt, screened, self.further)
+            self._index_kin.renew_felt(felt, frozenset(), frozenset(), classes)
+        self.index.kin_changed(people)
+
+    def find_far_kin(self) -> None:
+        """Ask for kin of class `other` among more people than before, where the index now needs to know."""
+        for people, side in zip(self.index.grown(), self.index.sides, strict=True):
+            for person in people:
+                self.index.kin_changed(self._index_kin.find_others(person, side))
+
+    def related_to(self, person: str) -> set[str]:
+        """Return the screened who are kin of somebody, as far as findings ask."""
+        return {other for other in self.view.screened if person in self.kin.related(other)}
+
+    def identities_concern(self, change: Change, again: Again) -> None:
+        """Have `match.possible` worked out again of whom of the screened it may be another."""
+        if not self._matches:
+            return
+        self.view.likeness.changed(change, self.screened)
+        known = {person for person, code in again.cells if code in LOOKED_FOR}
+        again.findings(self.view.likeness.concerned(known, self.view.members), MATCH)
+
+    def identities_rest(self, cells: Iterable[tuple[str, str]]) -> None:
+        """Keep on whom the findings `match.possible` rest that were worked out again."""
+        for person, code in cells:
+            if code == MATCH and self._matches:
+                self.view.likeness.rest(person)
