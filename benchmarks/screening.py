@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import networkx as nx
+from screening_changes import measure_changes
 
 from huibi.model.findings import Findings
 from huibi.model.register import Register
@@ -83,6 +84,7 @@ def measure(profile: str, scale: float, folder: Path) -> None:
     pairs, search = timed("networkx: within five rows", lambda: near(graph, persons))
     print(f"  {pairs} pairs within five rows; {one} findings of one person")
     print(f"  screening / networkx alone: {(first + rest) / (load + search):.1f}", flush=True)
+    measure_changes(register, round_)
 
 
 def again(register: Register, round_: Round, persons: list[str]) -> int:

@@ -96,6 +96,7 @@ class SharedUnits:
         self._comparer = comparer
 
     def support(self, a: Person, b: Person) -> bool:
+        """Return whether names, units or notes let two records be one that no date of birth tells apart."""
         bearers = self._comparer.scales.namesakes.bearers
         if max(bearers(read_name(a.name)), bearers(read_name(b.name))) <= MOST_NAMESAKES:
             return True

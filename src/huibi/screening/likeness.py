@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from huibi.matching.between import Hops, matches_between
@@ -23,7 +24,7 @@ class Likeness:
         self._from: dict[tuple[str, str], Mapping[str, int]] = {}
 
     @cached_property
-    def touching(self) -> frozenset[str]:
+    def touching(self) -> AbstractSet[str]:
         """Everybody who ever had a posting at one of the units, or oversaw one."""
         return frozenset(
             posting.person

@@ -2,9 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,28 +12,14 @@ from huibi.model.ties import Declaration, Interest, KinClass, Ruling, Served, Ti
 from huibi.network.regions import county_of
 from huibi.network.standing import LEADING, Members, Standing
 from huibi.policy import Policy, Rule
+from huibi.screening.groups import Group as Group  # noqa: PLC0414 - told on from here
+from huibi.screening.groups import Place as Place  # noqa: PLC0414
 from huibi.screening.inspections import latest_team
 from huibi.screening.kinfolk import Bulk, Kinfolk, Related
 from huibi.screening.likeness import Likeness
 
 Value = TypeVar("Value")
-
-
-class Group(StrEnum):
-    """Where in a unit somebody stands; declared from the strongest down."""
-
-    BODY = "body"
-    KEYS = "keys"
-    STAFF = "staff"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """That somebody is in body, keys or staff of a unit of the round, and the postings that put the person there."""
-
-    unit: str
-    group: Group
-    postings: tuple[Posting, ...]
+Career = TypeVar("Career", Study, Service)
 
 
 class View:
@@ -48,7 +31,7 @@ class View:
         self.register = register
         self.round = round_
         self.policy = policy
-        self.as_of: date = round_.as_of
+        self.as_of = round_.as_of
         self.standing = Standing(register, round_.as_of, round_.end)
         self.screened = tuple(sorted(set(screened)))
         self.units = tuple(dict.fromkeys(entry.unit for entry in round_.units))
@@ -169,19 +152,18 @@ class View:
 
     @cached_property
     def _interests(self) -> Mapping[str, tuple[Interest, ...]]:
-        found: dict[str, list[Interest]] = defaultdict(list)
-        for interest in self.register.interests:
-            if self.as_of in interest.span and self.inside(interest.unit):
-                found[interest.person].append(interest)
-        return _tuples(found)
+        return self._held(standing=True)
 
     @cached_property
     def lapsed_interests(self) -> Mapping[str, tuple[Interest, ...]]:
         """The interests in the scope of a unit of the round that are over or not yet."""
+        return self._held(standing=False)
+
+    def _held(self, *, standing: bool) -> Mapping[str, tuple[Interest, ...]]:
         found: dict[str, list[Interest]] = defaultdict(list)
-        for interest in self.register.interests:
-            if self.as_of not in interest.span and self.inside(interest.unit):
-                found[interest.person].append(interest)
+        for row in self.register.interests:
+            if (self.as_of in row.span) is standing and self.inside(row.unit):
+                found[row.person].append(row)
         return _tuples(found)
 
     @cached_property
@@ -195,12 +177,7 @@ class View:
 
     @cached_property
     def _studies(self) -> Mapping[str, tuple[Study, ...]]:
-        screened = set(self.screened)
-        found: dict[str, list[Study]] = defaultdict(list)
-        for row in self.register.studies:
-            if row.person in screened:
-                found[row.person].append(row)
-        return _tuples(found)
+        return _by_person(self.register.studies, self.screened)
 
     def classmates(self, school: str, class_name: str) -> tuple[Study, ...]:
         """Return the studies of body members in a class; one without a name is none."""
@@ -220,12 +197,7 @@ class View:
 
     @cached_property
     def _services(self) -> Mapping[str, tuple[Service, ...]]:
-        screened = set(self.screened)
-        found: dict[str, list[Service]] = defaultdict(list)
-        for row in self.register.service:
-            if row.person in screened:
-                found[row.person].append(row)
-        return _tuples(found)
+        return _by_person(self.register.service, self.screened)
 
     def comrades(self, troop: str) -> tuple[Service, ...]:
         """Return the service of body members in a troop."""
@@ -299,6 +271,15 @@ def fits(rule: Rule, posting: Posting) -> bool:
 def is_leading(posting: Posting) -> bool:
     """Whether the posting is chief or board."""
     return posting.level in LEADING
+
+
+def _by_person(rows: Iterable[Career], persons: Iterable[str]) -> Mapping[str, tuple[Career, ...]]:
+    asked = set(persons)
+    found: dict[str, list[Career]] = defaultdict(list)
+    for row in rows:
+        if row.person in asked:
+            found[row.person].append(row)
+    return _tuples(found)
 
 
 def _tuples(found: Mapping[str, list[Value]]) -> Mapping[str, tuple[Value, ...]]:

@@ -1,13 +1,17 @@
 """Ties that are not kin, kept: who was where together and what is stated, as the tables have it now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
+from huibi.model.register import Register
 from huibi.model.ties import TieKind
 from huibi.network import acquaintance_places as places
-from huibi.network.acquaintance_places import Key, Places
+from huibi.network.acquaintance_places import Key, Places, Row
 from huibi.network.acquaintance_ties import LEAST, SLACK, Bonds
-from huibi.screening.live.tables import Tables
+from huibi.screening.live.tables import Table, Tables
+
+Reads = Callable[[Register, date, Any], tuple[Key, Row] | None]  # of one kind of row
 
 
 class LiveBonds(Bonds):
@@ -17,7 +21,7 @@ class LiveBonds(Bonds):
         super().__init__(tables.register, as_of)
         self._tables = tables
         schools = dict(self._taught)
-        self._kinds = {
+        self._kinds: Mapping[str, tuple[Places, Table[Any], str, Reads]] = {
             "postings": (self._units, tables.postings, "unit", places.posted),
             "studies": (schools[TieKind.CLASSMATE], tables.studies, "place", places.studied),
             "service": (schools[TieKind.COMRADE], tables.service, "place", places.served),

@@ -18,7 +18,7 @@ _TEAM_TIES = {TieKind.BUSINESS: "team.business", TieKind.DISPUTE: "team.dispute"
 
 @contextmanager
 def of_kin(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Kin: of everybody around the two."""
+    """Look again at everybody around the two."""
     ends = {end for row in change.rows if isinstance(row, Kin) for end in (row.person, row.relative)}
     with _kin_of(state, ends, again):
         yield
@@ -26,7 +26,7 @@ def of_kin(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_ties(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Ties: of the two, and their acquaintance."""
+    """Look again at the two, and at their acquaintance."""
     rows = [row for row in change.rows if isinstance(row, Tie)]
     ends = {end for row in rows for end in (row.person, row.other)}
     yield
@@ -40,8 +40,8 @@ def of_ties(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_studies(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Studies: of everybody in the class."""
-    keys = {(row.school, row.class_name) for row in change.rows if isinstance(row, Study)}
+    """Look again at everybody in the class."""
+    keys: set[Key] = {(row.school, row.class_name) for row in change.rows if isinstance(row, Study)}
     with _together(state, change, "studies", keys):
         yield
     people = {row.person for key in keys for row in state.tables.studies.of("place", key)} | _persons(change)
@@ -50,8 +50,8 @@ def of_studies(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_service(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Service: of everybody in the troop."""
-    keys = {(row.troop,) for row in change.rows if isinstance(row, Service)}
+    """Look again at everybody in the troop."""
+    keys: set[Key] = {(row.troop,) for row in change.rows if isinstance(row, Service)}
     with _together(state, change, "service", keys):
         yield
     people = {row.person for key in keys for row in state.tables.service.of("place", key)} | _persons(change)
@@ -60,7 +60,7 @@ def of_service(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_interests(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Interests: of the holder and the holder's kin."""
+    """Look again at the holder and the holder's kin."""
     yield
     for row in change.rows:
         if isinstance(row, Interest):
@@ -69,21 +69,21 @@ def of_interests(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_declarations(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Applications: of whoever made them."""
+    """Look again at whoever applied."""
     yield
     again.findings(state.screened & _persons(change), "declared")
 
 
 @contextmanager
 def of_rulings(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Rulings: of whom they are about; folding them over the other findings follows."""
+    """Look again at whom they are about; folding them over the other findings follows."""
     yield
     again.findings(state.screened & _persons(change), "ruled")
 
 
 @contextmanager
 def of_history(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Earlier rounds: of the latest teams before and after."""
+    """Look again at the latest teams before and after."""
     units = {row.unit for row in change.rows if isinstance(row, Served)}
     before = state.view.latest_inspections
     yield
@@ -94,7 +94,7 @@ def of_history(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_pool(state: State, change: Change, again: Again) -> Iterator[None]:
-    """The pool: of the one person, who may be screened from now on, or no more."""
+    """Look again at the one person, who may be screened from now on, or no more."""
     yield
     _screen_others(state, again)
     people = state.screened & _persons(change)
@@ -104,7 +104,7 @@ def of_pool(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Persons: places and gaps; a sex or a death is felt by kin, in the units, and by who knows the person."""
+    """Look again at the person; a sex or a death is felt by kin, in the units, and by who knows the person."""
     rows = [row for row in change.rows if isinstance(row, Person)]
     who = rows[0].id
     is_felt = len({(row.sex, row.died) for row in rows}) > 1
@@ -129,7 +129,7 @@ def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
 
 @contextmanager
 def of_postings(state: State, change: Change, again: Again) -> Iterator[None]:
-    """Postings: the person's own, and what others have by the person's standing in a unit of the round."""
+    """Look again at the person, and at others who are tied to whoever stands in a unit of the round."""
     rows = [row for row in change.rows if isinstance(row, Posting)]
     with ExitStack() as stack:
         for person in dict.fromkeys(row.person for row in rows):

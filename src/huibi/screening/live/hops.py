@@ -1,4 +1,4 @@
-"""How many rows of the table kin lie between everybody and the nearest of some persons, kept as rows and persons change."""
+"""How many rows of the table kin lie between everybody and the nearest of some persons, kept up to date."""
 
 from collections.abc import Collection, Iterable
 from heapq import heapify, heappop, heappush

@@ -27,7 +27,7 @@ class LiveIndex(Acquaintance):
     def __init__(self, tables: Tables, kin: LiveKin, standing: Standing, as_of: date, units: Iterable[str]) -> None:
         super().__init__(tables.register, kin, standing, as_of)
         self._kin = kin
-        self.bonds = self._bonds = LiveBonds(tables, as_of)
+        self._bonds = self.bonds = LiveBonds(tables, as_of)
         self._units = tuple(units)
         self._known: dict[str, dict[str, float]] = {}
         self.sides: tuple[set[str], set[str]] = set(), set()  # the screened; the members of bodies and keys
@@ -115,7 +115,7 @@ class LiveIndex(Acquaintance):
             self._know(person, self._bonds.strengths(person))
         for other in set(others) & self._known.keys():
             if other != person:
-                strength = self._bonds.strength(other, person)
+                strength = self.bonds.strength(other, person)
                 known = {key: value for key, value in self._known[other].items() if key != person}
                 if strength != self._known[other].get(person, 0.0):
                     self._know(other, known | ({person: strength} if strength else {}))

@@ -4,7 +4,8 @@ An answer of kinship is read from the rows around a person alone. A register of 
 gives the same answer as the whole one, in milliseconds.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,9 +50,7 @@ class Felt:
 class LiveKin:
     """Who is related to whom on the day, of the persons asked about so far (`renew`)."""
 
-    def __init__(
-        self, tables: Tables, regions: Regions, as_of: date, switches: KinSwitches, kinship: Kinship
-    ) -> None:
+    def __init__(self, tables: Tables, regions: Regions, as_of: date, switches: KinSwitches, kinship: Kinship) -> None:
         self.regions = regions
         self._tables = tables
         self._as_of, self._switches = as_of, switches
@@ -116,7 +115,11 @@ class LiveKin:
             self._classes.update(kinship.classes_among(wanted))
 
     def renew_felt(
-        self, felt: Felt, related: Set[str], further: frozenset[str], classes: Mapping[str, frozenset[str]] = _NOBODY
+        self,
+        felt: Felt,
+        related: AbstractSet[str],
+        further: frozenset[str],
+        classes: Mapping[str, frozenset[str]] = _NOBODY,
     ) -> None:
         """Ask again how persons are related to whom a change is felt together with: all others stay as they are."""
         if not related and not classes:
@@ -135,7 +138,7 @@ class LiveKin:
             rest = {other: one for other, one in self._classes[person].items() if other not in both[person]}
             self._classes[person] = rest | named
 
-    def find_others(self, person: str, among: Set[str]) -> set[str]:
+    def find_others(self, person: str, among: AbstractSet[str]) -> set[str]:
         """Ask whether somebody is kin of class `other` of some whose classes are kept; return of whom it is so."""
         near = self.regions.within((person,), OTHER_STEPS)
         ends = near.keys() & among & self._classes.keys() - {person}
@@ -165,7 +168,7 @@ class LiveKin:
         people = frozenset(line | beside | self.regions.within(persons, AROUND).keys())
         return Kinship(self._register(people), self._as_of, self._switches), people
 
-    def _register(self, people: Set[str]) -> Register:
+    def _register(self, people: AbstractSet[str]) -> Register:
         """Return some people and the rows between them, in the order of the table."""
         rows = {number: row for person in people for number, row in self._tables.kin.numbered("person", person)}
         among = (row for _, row in sorted(rows.items(), key=_number) if row.person in people and row.relative in people)

@@ -1,6 +1,7 @@
-"""The undecided identities that a round has to look at, as the tables have them now, and whom a change of them concerns."""
+"""The undecided identities that a round has to look at, as the tables have them now, and whom a change concerns."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from huibi.matching.judging import Match
@@ -22,11 +23,12 @@ class LiveLikeness(Likeness):
         super().__init__(tables.register, screened, units)
         self._tables = tables
         self._touching = set(super().touching)
-        self._comparer = LiveComparer(tables)
+        comparer = LiveComparer(tables)
+        self._chances = comparer
         self._near_by = LiveHops(tables.kin, set(screened), MOST_ROWS)
         self._far = LiveHops(tables.kin, self._touching, MOST_ROWS)
-        least = self._comparer.weights.number("threshold", "possible")
-        self._pairs = LivePairs(self._comparer, self._near_by, self._far, reach=MOST_ROWS, least=least)
+        least = comparer.weights.number("threshold", "possible")
+        self._pairs = LivePairs(comparer, self._near_by, self._far, reach=MOST_ROWS, least=least)
         self._matches = self._pairs.settle()
         self._screened_now = frozenset(screened)
         self._people: set[str] = set()
@@ -37,14 +39,18 @@ class LiveLikeness(Likeness):
             self._rows_away(match)
 
     @property
-    def touching(self) -> frozenset[str]:  # type: ignore[override] - changes
+    def touching(self) -> AbstractSet[str]:
         """Everybody who ever had a posting at one of the units, or oversaw one."""
-        return self._touching  # type: ignore[return-value] - read alone
+        return self._touching
 
     @property
-    def matches(self) -> tuple[Match, ...]:  # type: ignore[override] - changes
+    def matches(self) -> tuple[Match, ...]:
         """The undecided matches that are likely (weights.toml, threshold possible) and near enough to both sides."""
         return self._matches
+
+    def near(self, person: str) -> Sequence[Match]:
+        """Return the matches that are near enough to a person."""
+        return [match for match in self._matches if person in self._rows_away(match)]
 
     def changed(self, change: Change, screened: frozenset[str]) -> None:
         """Look again at what a changed record touches."""
@@ -74,7 +80,7 @@ class LiveLikeness(Likeness):
         """
         after = {(match.a, match.b): self._rows_away(match) for match in self._matches}
         before, people = self._before, self._people
-        found = self._screened_now & set(known) & {one for away in after.values() for one in away}
+        found = set(known) & {one for away in after.values() for one in away}
         is_same = list(before) == list(after)
         for pair in before.keys() | after.keys():
             around = before.get(pair, {}).keys() | after.get(pair, {}).keys()
@@ -83,13 +89,13 @@ class LiveLikeness(Likeness):
         touched = people | (members ^ self._members)
         found |= {one for one, rests_on in self._rests_on.items() if not touched.isdisjoint(rests_on)}
         self._members = members
-        return found & self._screened_now
+        return found & set(self._screened_now)
 
     def rest(self, person: str) -> None:
         """Keep on whom the identities rest that concern one of the screened."""
         rests_on: set[str] = set()
         for match in self._matches:
-            family = self.through(person, match) if person in self._rows_away(match) else frozenset[str]()
+            family = self.through(person, match)
             rests_on |= family
             if family and person in (match.a, match.b):
                 rests_on |= self._members
@@ -98,14 +104,14 @@ class LiveLikeness(Likeness):
     def _of_kin(self, change: Change) -> None:
         del change
         moved = self._near_by.renew(self._people) | self._far.renew(self._people)
-        self._comparer.forget(self._people)
+        self._chances.forget(self._people)
         self._pairs.weigh_again(self._people)
         self._pairs.look_again(moved)
 
     def _of_persons(self, change: Change) -> None:
         rows = [row if isinstance(row, Person) else None for row in (change.old, change.new)]
         for person in self._people:
-            self._known_anew(person, chances=self._comparer.name_changed(*rows))
+            self._known_anew(person, chances=self._chances.name_changed(*rows))
             self._pairs.renamed(person)
         alike = {one for row in rows if row is not None for one in self._pairs.alike(row.name)}
         self._pairs.look_again(alike | self._people)
@@ -113,7 +119,7 @@ class LiveLikeness(Likeness):
     def _of_postings(self, change: Change) -> None:
         units = {row.unit for row in change.rows if isinstance(row, Posting)}
         for person in self._people:
-            self._known_anew(person, chances=self._comparer.staff_changed(person, units))
+            self._known_anew(person, chances=self._chances.staff_changed(person, units))
             if (person in self._touching) != self._touches(person):
                 self._touching ^= {person}
         self._pairs.look_again(self._far.renew(self._people) | self._people)
@@ -126,7 +132,7 @@ class LiveLikeness(Likeness):
     def _known_anew(self, person: str, *, chances: bool) -> None:
         """Read a person's profile anew, and those of the family, in which the person's name and posts stand."""
         family = {end for row in self._tables.kin.of("person", person) for end in (row.person, row.relative)}
-        self._comparer.forget({person, *family})
+        self._chances.forget({person, *family})
         self._pairs.weigh_again(None if chances else {person, *family})
 
     def _touches(self, person: str) -> bool:

@@ -51,7 +51,13 @@ def _others(state: State, person: str, postings: Sequence[Posting], again: Again
     colleagues = {row.person for unit in units for row in tables.postings.of("unit", unit)}
     again.findings(screened & colleagues, "post.superior")
     tied = {end for tie in tables.ties.of("person", person) for end in (tie.person, tie.other)}
-    tied |= {row.person for own in tables.studies.of("person", person) for row in tables.studies.of("place", (own.school, own.class_name))}
-    tied |= {row.person for own in tables.service.of("person", person) for row in tables.service.of("place", (own.troop,))}
+    tied |= {
+        row.person
+        for own in tables.studies.of("person", person)
+        for row in tables.studies.of("place", (own.school, own.class_name))
+    }
+    tied |= {
+        row.person for own in tables.service.of("person", person) for row in tables.service.of("place", (own.troop,))
+    }
     again.findings(screened & tied, *_TIE_CODES)
     again.findings(screened & {row.person for row in tables.declarations.of("concerned", person)}, "declared")

@@ -46,10 +46,10 @@ class Screening:
     def change(self, table: str, old: Record | None = None, new: Record | None = None) -> Findings:
         """Put `new` in the place of `old`, at the end of the table if `old` is None; take `old` away if `new` is None.
 
-        Tables: persons, postings, kin, ties, studies, service, interests, pool, history, rulings, declarations. Rows are
-        as reading makes them (an open posting ends at the person's death, references are to ids that are kept). For
-        units, regions and same_person use `anew`. Raises ValueError, with nothing changed, for a row that is not in the
-        table, a person whom other rows still name, and a row that names nobody or nothing known.
+        Tables: persons, postings, kin, ties, studies, service, interests, pool, history, rulings, declarations. Rows
+        are as reading makes them (an open posting ends at the person's death, references are to ids that are kept).
+        For units, regions and same_person use `anew`. Raises ValueError, with nothing changed, for a row that is not
+        in the table, a person whom other rows still name, and a row that names nobody or nothing known.
         """
         change = Change(table, old, new)
         self._state.tables.check(change)

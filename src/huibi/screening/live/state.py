@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from huibi.model.findings import Findings
 from huibi.model.register import Register
 from huibi.model.rounds import Round
 from huibi.model.ties import KinClass
+from huibi.network.kinship import Kinship
 from huibi.policy import Policy
 from huibi.screening.identities import LOOKED_FOR
 from huibi.screening.live.index import LiveIndex
@@ -14,7 +14,7 @@ from huibi.screening.live.kin import Felt, LiveKin
 from huibi.screening.live.region import Regions
 from huibi.screening.live.tables import Change, Tables
 from huibi.screening.live.view import LiveView
-from huibi.screening.screen import kinship_for, kinship_of_index, screen, screened_persons
+from huibi.screening.screen import kinship_for, screen, screened_persons
 
 MATCH = "match.possible"
 KIN_CODES = ("kin.body", "kin.staff", "kin.above", "kin.former", "kin.other", "interest.own", "interest.kin")
@@ -42,7 +42,7 @@ class State:
         self.tables = Tables(register)
         self.policy = policy
         kinship = kinship_for(register, round_, policy)
-        self.first: Findings = screen(register, round_, policy, stage=3, kinship=kinship)
+        first = screen(register, round_, policy, kinship=kinship)
         regions = Regions(self.tables)
         self.kin = LiveKin(self.tables, regions, round_.as_of, policy.switches, kinship)
         others = [rule for rule in policy.rules.values() if KinClass.OTHER in (rule.classes or ())]
@@ -53,10 +53,10 @@ class State:
         self._index_kin = self.kin
         if not policy.switches.mutual:
             both = replace(policy.switches, mutual=True)
-            of_index = kinship_of_index(register, round_, policy, kinship)
+            of_index = Kinship(register, round_.as_of, both)
             self._index_kin = LiveKin(self.tables, regions, round_.as_of, both, of_index)
         self.index = LiveIndex(self.tables, self._index_kin, self.view.standing, round_.as_of, self.view.units)
-        self.index.begin(screened, self.first.risks)
+        self.index.begin(screened, first.risks)
         self._matches = policy.rules[MATCH].on and self.view.likeness is not None
 
     @property

@@ -4,7 +4,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from huibi.model.people import Cadre, Person, Posting, Service, Study
 from huibi.model.register import Register
@@ -116,13 +116,15 @@ class Tables:
             person=lambda row: (row.person,),
             concerned=lambda row: () if row.concerned is None else (row.concerned,),
         )
-        self._tables: Mapping[str, Table] = {  # type: ignore[type-arg] - a row of the one goes into no other
-            field.name: table for field in fields(Register) if isinstance(table := getattr(self, field.name, None), Table)
+        self._tables: Mapping[str, Table[Any]] = {
+            field.name: table
+            for field in fields(Register)
+            if isinstance(table := getattr(self, field.name, None), Table)
         }
 
     def snapshot(self) -> Register:
         """Return the register as it is now, which no later change touches."""
-        rows = {name: tuple(table) for name, table in self._tables.items()}
+        rows: dict[str, Any] = {name: tuple(table) for name, table in self._tables.items()}
         return replace(self.register, persons=dict(self._persons), pool=dict(self._pool), **rows)
 
     def apply(self, change: Change) -> None:
@@ -157,7 +159,9 @@ class Tables:
             raise ValueError("a person whom other rows name")
 
     def _is_named(self, person: str) -> bool:
-        named = (table.of(by, person) for table in self._tables.values() for by in ("person", "concerned") if table.has(by))
+        named = (
+            table.of(by, person) for table in self._tables.values() for by in ("person", "concerned") if table.has(by)
+        )
         return person in self._pool or any(named)
 
     def _check_named(self, row: Record) -> None:
@@ -169,8 +173,8 @@ class Tables:
             raise ValueError("a row that names a unit that the register does not know")
 
 
-def _put(rows: dict[str, Row], old: object, new: object, key: str) -> None:
+def _put(rows: dict[str, Any], old: Record | None, new: Record | None, key: str) -> None:
     if new is None:
         del rows[getattr(old, key)]
     else:
-        rows[getattr(new, key)] = new  # type: ignore[assignment] - checked with the table
+        rows[getattr(new, key)] = new

@@ -26,7 +26,8 @@ class LiveStanding(Standing):
     def renew(self, person: str, postings: Iterable[Posting]) -> frozenset[str]:
         """Look again at a person's postings as they were and are; return the units whose people that may change."""
         rows = self._tables.postings
-        units, overseen = set(), set()
+        units: set[str] = set()
+        overseen: set[str] = set()
         for posting in postings:
             units.add(posting.unit)
             overseen.update(posting.oversees)
@@ -111,7 +112,7 @@ class LiveView(View):
         return tuple(row for row in rows if row.person in self.members)
 
     @property
-    def latest_inspections(self) -> Mapping[str, tuple[Served, ...]]:  # type: ignore[override] - asked anew each time
+    def latest_inspections(self) -> Mapping[str, tuple[Served, ...]]:
         """For each unit of the round that was inspected before, the rows of the latest team there."""
         rows = self._tables.history
         return {unit: team for unit in self.units if (team := latest_team(rows.of("unit", unit), self.round))}
