@@ -124,7 +124,8 @@ class LiveKin:
         """Ask again how persons are related to whom a change is felt together with: all others stay as they are."""
         if not related and not classes:
             return
-        people = felt.people | {other for one in felt.line for other in self.regions.beside(one)}
+        beside = {other for one in felt.line for other in self.regions.beside(one)}
+        people = self.regions.with_terms(felt.people | beside)
         kinship = Kinship(self._register(people), self._as_of, self._switches)
         both = {person: felt.with_(person) for person in {*related, *classes}}
         found = kinship.kin_among({person: (both[person], both[person] & further) for person in related})
@@ -146,7 +147,7 @@ class LiveKin:
             return set()
         back = self.regions.within(ends, OTHER_STEPS, among=near.keys())
         people = {one for one, steps in near.items() if steps + back.get(one, AROUND) <= AROUND}
-        kinship = Kinship(self._register(people), self._as_of, self._switches)
+        kinship = Kinship(self._register(self.regions.with_terms(people)), self._as_of, self._switches)
         found = set(kinship.classes_among({person: (frozenset(), frozenset(ends))})[person])
         for other in found:
             self._classes[other].setdefault(person, KinClass.OTHER)
@@ -165,7 +166,7 @@ class LiveKin:
         """Return the kinship of the people around persons, and who they are."""
         line = self.regions.line(persons)
         beside = {other for one in line for other in self.regions.beside(one)}
-        people = frozenset(line | beside | self.regions.within(persons, AROUND).keys())
+        people = self.regions.with_terms(line | beside | self.regions.within(persons, AROUND).keys())
         return Kinship(self._register(people), self._as_of, self._switches), people
 
     def _register(self, people: AbstractSet[str]) -> Register:

@@ -21,6 +21,7 @@ _UP, _DOWN = frozenset("U"), frozenset("D")
 _SINGLE = {"U": "up", "D": "down", "S": "siblings", "M": "spouses", "T": "up", "t": "down"}
 _TURNED = {"up": "down", "down": "up", "above": "below", "below": "above"}
 _KEPT = 16384
+SHOWN = 2  # steps from one of the two ends of a longer term to everybody on a chain that may show what it means
 
 
 class _Told(NamedTuple):
@@ -57,6 +58,12 @@ class Regions:
                     found[other] = found[person] + 1
                     queue.append(other)
         return found
+
+    def with_terms(self, people: Iterable[str]) -> frozenset[str]:
+        """Return people and those around a longer term of theirs: they may show which of its chains is meant."""
+        people = frozenset(people)
+        ends = [person for person in people if self._rows(person).longer]
+        return people.union(self.within(ends, SHOWN))
 
     def line(self, starts: Iterable[str]) -> set[str]:
         """Return who may stand above or below somebody in the parent line, any number of steps away."""
