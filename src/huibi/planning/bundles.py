@@ -15,7 +15,7 @@ Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 REST = len(ROLES)  # the group of those beyond the minimums of roles
-_MOST_CELLS = 6_000_000  # (kind, bundle, person) up to which bundles are listed
+_MOST_CELLS = 3_000_000  # (kind, bundle, person) up to which bundles are listed
 _SOURCES = ("should", "risk", "risk_peak", "risk_max", "shortfall")
 Caps = Mapping[str, int]
 

@@ -217,7 +217,7 @@ class Search:
         """Make a first whole roster of a problem too large for one model; one that was kept is the better start."""
         if self.board.kept:
             for state in mend(self.board, self.engine, self.rounds.near, self.best):
-                self.offer(state, 0)
+                self.offer(state, self.first_open)
         else:
             self._place()
         self._count_people()
