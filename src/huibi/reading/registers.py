@@ -1,13 +1,13 @@
 """A register from its files: every table in, every fault out at once, persons judged to be one made one."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from huibi.collector import collector_paused
 from huibi.errors import Fault
 from huibi.messages import say
 from huibi.model.register import Register
@@ -51,23 +51,11 @@ def read_register(path: str | Path, *, skip_faulty: bool = False, on_progress: P
     `on_progress` is called with a table's key and the rows read so far.
     """
     desk = Desk(skip_faulty=skip_faulty, on_progress=on_progress)
-    with _without_collecting(), ExitStack() as held:
+    with collector_paused(), ExitStack() as held:
         result = _settle(_take_in(Path(path), desk, held), desk)
     if desk.faults and not (skip_faulty and desk.rows_only):
         raise UnsoundRegisterError(desk.all_faults(), desk.notes)
     return result
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep the collector of cycles out while millions of rows come to stay: a third of the time, and it finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _take_in(path: Path, desk: Desk, held: ExitStack) -> Rows:

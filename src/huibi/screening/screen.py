@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from huibi.collector import collector_paused
 from huibi.errors import UsageError
 from huibi.model.findings import Finding, Findings, Risk
 from huibi.model.register import Register
@@ -20,6 +21,7 @@ from huibi.screening.team import apart
 from huibi.screening.view import View
 
 
+@collector_paused()
 def screen(
     register: Register,
     round_: Round,
