@@ -1,6 +1,7 @@
 """Mangled registers: whatever happens to the files, the answer is a register or a list of faults."""
 
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,31 @@ def test_damaged_bytes(tmp_path_factory, seed, count, kind):
         del data[chance.randrange(len(data)) :]
     path.write_bytes(data)
     _check(folder)
+
+
+@pytest.mark.parametrize("name", ["登记.zip", "登记.xlsx"])
+def test_a_damaged_list_of_a_package(tmp_path, name):
+    """Bytes changed in the list at the end, by which a package is read: names, offsets, sizes."""
+    path = tmp_path / name
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for key, rows in TABLES.items():
+                package.writestr(f"{key}.csv", "\n".join(map(",".join, rows)))
+    else:
+        write_workbook(path, TABLES)
+    sound = path.read_bytes()
+    start = sound.index(b"PK\1\2")
+    chance = random.Random(1)  # noqa: S311 - nothing secret, only repeatable
+    for _ in range(150):
+        data = bytearray(sound)
+        for _ in range(chance.choice((1, 1, 2, 4))):
+            data[chance.randrange(start, len(data))] = chance.choice((0, 128, 255))
+        path.write_bytes(data)
+        _check(path)
+    data = bytearray(sound)
+    data[start + 28 : start + 30] = bytes(2)  # the length of the first name
+    path.write_bytes(data)
+    _check(path)
 
 
 @settings(max_examples=60, deadline=None)

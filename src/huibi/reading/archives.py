@@ -3,13 +3,12 @@
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from typing import BinaryIO
 
-from huibi.reading.files import LARGEST_FILE, MOST_SEEN, Item, RefusedError, is_ours
+from huibi.reading.files import LARGEST_FILE, MOST_SEEN, UNSOUND_PACKAGE, Item, RefusedError, is_ours
 
 LARGEST_UNPACKED = 2**30  # bytes, of all files together
 MOST_TIMES = 200  # unpacked to packed: texts shrink to a tenth, a bomb to a thousandth
@@ -20,7 +19,6 @@ _END, _FAR, _END_64 = b"PK\5\6", b"PK\6\7", b"PK\6\6"
 _LONGEST_REMARK = 2**16
 _END_LENGTH = 22
 _ENDS = _END_LENGTH + 20 + 56  # the end of a large archive has two more records before it
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
 
 
 def packed(archive: Item, folder: tuple[str, ...], held: ExitStack) -> list[Item]:
@@ -35,7 +33,7 @@ def packed(archive: Item, folder: tuple[str, ...], held: ExitStack) -> list[Item
         _refuse_long_list(file, archive.size)
         package = held.enter_context(zipfile.ZipFile(file))
         entries = [entry for entry in package.infolist() if not entry.is_dir()]
-    except _BROKEN:
+    except UNSOUND_PACKAGE:
         raise RefusedError("read.no_archive") from None
     if len(entries) > MOST_SEEN:
         raise RefusedError("read.too_many_files", limit=MOST_SEEN)
@@ -61,7 +59,7 @@ def _opened(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> BinaryIO:
     """Return a file out of the archive; never more than it says of itself, and with the right checksum."""
     try:
         return io.BytesIO(package.read(entry))
-    except _BROKEN:
+    except UNSOUND_PACKAGE:
         raise RefusedError("read.damaged") from None
 
 

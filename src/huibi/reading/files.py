@@ -1,6 +1,9 @@
 """Files of a register, wherever they lie: in its folder, in folders inside, or packed; which one is which table."""
 
 import re
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -25,6 +28,20 @@ _NOT_OURS = re.compile(r"\..*|~\$.*|Thumbs\.db|__MACOSX|round.*\.toml")
 _BY_NAME = {folded(word): table for table in SCHEMA.values() for word in (table.key, table.title)}
 # What may follow the name of a table that comes in parts: persons-2.csv, 人员（教育局）.csv, 人员2.csv
 _PART = re.compile(r"[-_.·(\[【].*|\d+")
+
+
+# Whatever zipfile raises over bytes that are no sound package: it checks little of what it goes by.
+UNSOUND_PACKAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class RefusedError(Exception):

@@ -2,11 +2,10 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from huibi.reading.files import Item, RefusedError
+from huibi.reading.files import UNSOUND_PACKAGE, Item, RefusedError
 
 LARGEST_UNPACKED = 2**30  # bytes
 MOST_CELLS = 60_000_000  # from the first row and column used to the last: readers hold them all, empty ones too
@@ -40,7 +39,7 @@ def find_sheets(item: Item) -> dict[str, str]:
             if package.testzip() is not None:
                 raise RefusedError("read.damaged")
             return _sheet_parts(package)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, ValueError, RuntimeError, zlib.error):
+    except UNSOUND_PACKAGE:
         raise RefusedError("read.no_workbook", expected=".xlsx") from None
 
 
