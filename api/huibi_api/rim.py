@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from huibi.messages import Language, language
 from huibi_api import problems
-from huibi_api.errors import TooLargeError
+from huibi_api.errors import NotFoundError, TooLargeError
 
 # Nothing from outside, nothing inline: no page of ours needs it.
 POLICY = (
@@ -49,6 +49,10 @@ class Rim:
         try:
             if _announced(headers) > self._limit:
                 await self._refusal(scope)(scope, receive, self._told(scope, send))
+            elif "\0" in scope["path"] or b"%00" in scope["query_string"]:
+                # Nothing has a name with it, and PostgreSQL refuses to be asked.
+                nothing = problems.of_error(NotFoundError.of("service.not_found"), instance="")
+                await nothing(scope, receive, self._told(scope, send))
             else:
                 await self._app(scope, _Bounded(receive, self._limit), self._told(scope, send))
         finally:

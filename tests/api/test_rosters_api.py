@@ -215,6 +215,14 @@ def test_a_planner_with_a_session_needs_the_form_token_to_write(house):
     assert browser.client.post(PATH, json=document(), headers={"X-CSRF-Token": token}).status_code == 202
 
 
+@pytest.mark.parametrize("address", [f"{PATH}/%00", f"{PATH}/a%00b", f"{PATH}?key=%00", "/rounds/%00"])
+def test_nothing_has_a_name_with_a_zero_byte(caller, address):
+    """No database is asked for it."""
+    answer = caller.get(address)
+    assert answer.status_code == 404
+    assert answer.json()["errors"]
+
+
 def test_bodies_have_a_limit(house, caller):
     """A body beyond it is refused before it is read whole, whether its length is announced or not."""
     small = serving.replace_settings(house, house.settings.model_copy(update={"body_limit_mb": 1}))
