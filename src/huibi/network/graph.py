@@ -1,6 +1,7 @@
 """Nodes and edges of kinship: named persons, unnamed persons that stand between them, and what ties them."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 # What is open (which chain a row means, which father a slot is, whether two siblings share), the choice taken, how many
@@ -10,6 +11,8 @@ Conditions = frozenset[Condition]
 NO_CONDITION: Conditions = frozenset()
 _DIGITS = 9  # so that texts with a row in them stand in the order of the table
 _MARK = "\0"  # no id of a register holds it: reading refuses control characters
+_UNNAMED_ROW = re.compile(rf"(?<=\0)\d{{{_DIGITS}}}(?=\.)")
+_ROW_CHOICE = re.compile(rf"row (\d{{{_DIGITS}}})")
 
 UP, DOWN, SIBLING, MARRIAGE, STEP_UP, STEP_DOWN = "U", "D", "S", "M", "T", "t"
 REVERSED = {UP: DOWN, DOWN: UP, SIBLING: SIBLING, MARRIAGE: MARRIAGE, STEP_UP: STEP_DOWN, STEP_DOWN: STEP_UP}
@@ -54,6 +57,21 @@ def between(row: int, choice: int, place: int) -> str:
 def row_choice(row: int) -> str:
     """Return what is open where a row has several chains; the order of these texts is the order of the table."""
     return f"row {row:0{_DIGITS}}"
+
+
+def renumbered(node: str, number: Callable[[int], int]) -> str:
+    """Return a node with other numbers for the rows that it is named by."""
+    return _UNNAMED_ROW.sub(lambda found: f"{number(int(found[0])):0{_DIGITS}}", node)
+
+
+def reworded(conditions: Conditions, number: Callable[[int], int]) -> Conditions:
+    """Return choices with other numbers for the rows that are named in what is open."""
+    found = []
+    for what, choice, total in conditions:
+        row = _ROW_CHOICE.fullmatch(what)
+        told = renumbered(what, number) if row is None else row_choice(number(int(row[1])))
+        found.append((told, choice, total))
+    return frozenset(found)
 
 
 def together(left: Conditions, right: Conditions) -> Conditions | None:

@@ -135,7 +135,7 @@ class Kinship:
         """
         found: dict[str, dict[str, Relation]] = {person: {} for person in wanted}
         asked: dict[str, Bounds] = {}
-        for person, bounds in self._reach.bounds(wanted):
+        for person, bounds in self.reach.bounds(wanted):
             if (plain := self._plain(person, wanted, bounds)) is None:
                 asked[person] = bounds
             else:
@@ -155,7 +155,7 @@ class Kinship:
         """Return for each person only the class of each of those whom `kin_among` returns, which costs less still."""
         found: dict[str, dict[str, KinClass]] = {person: {} for person in wanted}
         left: dict[str, list[int]] = {}
-        asked = dict(self._reach.bounds(wanted))
+        asked = dict(self.reach.bounds(wanted))
         walked = self._walked(asked)
         for person, bounds in asked.items():
             near, further = wanted[person]
@@ -185,8 +185,14 @@ class Kinship:
             if other in shown
         }
 
+    @property
+    def ties(self) -> Ties:
+        """The steps from each node, over which walks go."""
+        return self._ties
+
     @cached_property
-    def _reach(self) -> Reach:
+    def reach(self) -> Reach:
+        """Who may be how near to whom."""
         switches = self._switches
         birth_family, mutual = switches.birth_family, switches.mutual
         return Reach(self._rows, self._derived, self._told, birth_family=birth_family, mutual=mutual)
@@ -215,7 +221,7 @@ class Kinship:
         """Return the nearest class of those of the four that the bounds leave open; walks lead to those only."""
         open_ = {person: bounds.open for person, bounds in asked.items() if bounds.open}
         found: dict[str, dict[str, KinClass]] = {}
-        for person, ways in self._reach.ways(open_).items() if open_ else ():
+        for person, ways in self.reach.ways(open_).items() if open_ else ():
             names = {self._rows.people[number] for number in open_[person]} - {person}
             leads_on = None if asked[person].in_line else ways.is_near
             classes = found[person] = {}
@@ -264,7 +270,7 @@ class Kinship:
         some = {person: numbers for person, numbers in asked.items() if numbers}
         if not some:
             return {}
-        return {person: self._others(person, ways) for person, ways in self._reach.ways(some).items()}
+        return {person: self._others(person, ways) for person, ways in self.reach.ways(some).items()}
 
     def _stated(self, person: str) -> dict[str, list[Walk]]:
         found: dict[str, list[Walk]] = {}

@@ -121,6 +121,22 @@ class Reach:
             for at, person in enumerate(questions)
         }
 
+    @property
+    def classes(self) -> Ints:
+        """The number of whoever each person of the register may be, in the register's order."""
+        found: Ints = self._class_of[: self._people]
+        return found
+
+    @property
+    def count(self) -> int:
+        """How many numbers there are of whoever somebody may be."""
+        return int(self._one_step.shape[0])
+
+    def beside(self, number: int) -> list[int]:
+        """Return by number who may be one step from somebody."""
+        found: list[int] = row_of(self._one_step, number).tolist()
+        return found
+
     def class_of(self, node: str) -> int:
         """Return the number of whoever a node may be; -1 for a node that no step leads to."""
         number = self._node.get(node)

@@ -16,7 +16,7 @@ from huibi.network.graph import (
     together,
     without,
 )
-from huibi.network.kinship_marriages import Marriages, State
+from huibi.network.kinship_marriages import Marriages, State, StepTie
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_shared import Shared
 from huibi.network.kinship_unnamed import Derived
@@ -65,6 +65,14 @@ class Ties:
     def steps(self, node: str) -> Edges:
         """Return every single step over which `other` is counted, each node once or with what it depends on."""
         return self._keep("*", node, self._steps)
+
+    def stated(self, person: str) -> list[tuple[str, int]]:
+        """Return (other, row) for every row that relates somebody to a person, whatever the steps."""
+        return self._recorded.stated(person) if is_named(person) else []
+
+    def step_kin(self, person: str) -> tuple[StepTie, ...]:
+        """Return the recorded step ties of a person, those too that do not count."""
+        return self._marriages.steps(person) if is_named(person) else ()
 
     def open_terms(self, node: str) -> list[tuple[str, int, int]]:
         """Return (other, steps, row) for each longer term that leaves its chain open: at most so many steps."""
