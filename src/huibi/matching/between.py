@@ -8,43 +8,32 @@ from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
+from huibi.matching.bounds import may_reach
 from huibi.matching.comparing import Comparer, Pair
-from huibi.matching.judging import Match, Scored, ordered
+from huibi.matching.grouped import Ints, distinct, spread
+from huibi.matching.judging import LEAST_ODDS, Match, Scored, log_odds, ordered
 from huibi.matching.names import read_name
-from huibi.matching.roll import Ints, Roll
+from huibi.matching.roll import Roll
 from huibi.model.people import Person
 
 MOST_NAMESAKES = 12  # beyond, a name without a date of birth says too little unless a unit or a relative agrees
+_SPREAD = 1 << 16  # months counted from year 0 are fewer
 SLIPS = frozenset({0, 1, 2, 12, 120})  # months between two dates of birth of one person
 
 
-class Hops:
-    """How many rows of the table kin lie between persons, by place in the roll; the table is gone through once."""
-
-    def __init__(self, roll: Roll) -> None:
-        self._roll = roll
-        self._ends = roll.ends()
-
-    def distances(self, starts: Iterable[str], most: int) -> Ints:
-        """Return how many rows away everybody is from the nearest start; `most` and one more where it is further."""
-        count, place = len(self._roll.ids), self._roll.place
-        away = np.full(count, most + 1, dtype=np.int64)
-        edge = np.zeros(count, dtype=bool)
-        edge[[place[person] for person in starts if person in place]] = True
-        away[edge] = 0
-        for distance in range(1, most + 1):
-            reached = np.zeros(count, dtype=bool)
-            for one, other in (self._ends, self._ends[::-1]):
-                reached[other[edge[one]]] = True
-            edge = reached & (away > most)
-            away[edge] = distance
-        return away
-
-    def within(self, starts: Iterable[str], most: int) -> frozenset[str]:
-        """Return who is so few rows away."""
-        return frozenset(
-            self._roll.ids[place] for place in np.flatnonzero(self.distances(starts, most) <= most).tolist()
-        )
+def distances(roll: Roll, starts: Iterable[str], most: int) -> Ints:
+    """Return how many rows of the table kin everybody is from the nearest start, `most` and one more if further."""
+    away = np.full(len(roll.ids), most + 1, dtype=np.int64)
+    edge = np.zeros(len(roll.ids), dtype=bool)
+    edge[[roll.place[person] for person in starts if person in roll.place]] = True
+    away[edge] = 0
+    for distance in range(1, most + 1):
+        reached = np.zeros(len(roll.ids), dtype=bool)
+        for one, other in (roll.ends, roll.ends[::-1]):
+            reached[other[edge[one]]] = True
+        edge = reached & (away > most)
+        away[edge] = distance
+    return away
 
 
 def matches_between(comparer: Comparer, one: Ints, other: Ints, *, reach: int, least: float) -> tuple[Match, ...]:
@@ -53,40 +42,56 @@ def matches_between(comparer: Comparer, one: Ints, other: Ints, *, reach: int, l
     The sides give distances by place in the roll; those of a pair add up to `reach` at most. The probabilities are
     those of `match`.
     """
-    units = SharedUnits(comparer)
-    half = reach // 2
-    pairs = set(_pairs(comparer, units, (one, half), (other, reach))) | set(
-        _pairs(comparer, units, (other, reach - half - 1), (one, reach))
-    )
-    profiles = comparer.profiles({person for pair in pairs for person in pair})
-    scored = Scored(comparer, profiles.of)
-    for a, b in sorted(pairs):
-        scored.add(profiles.of(a), profiles.of(b))
-    likely = {pair for pair, _, _ in scored.judged(least)}
+    scored = _scored(comparer, _pairs(comparer.roll, one, other, reach), log_odds(least))
+    likely = {pair for pair, odds in scored.odds.items() if odds >= log_odds(least)}
     return _weighed(comparer, likely, least) if likely else ()
 
 
-def _pairs(comparer: Comparer, units: "SharedUnits", few: tuple[Ints, int], many: tuple[Ints, int]) -> Iterator[Pair]:
-    """Yield who may be one, the smaller id first: one as near as `few` asks, both together as near as `many`."""
-    roll, persons = comparer.roll, comparer.register.persons
-    (near, nearest), (far, reach) = few, many
-    one, other = alike(roll.sound, np.flatnonzero(near <= nearest), np.flatnonzero(far <= reach))
-    apart = np.abs(roll.month[one] - roll.month[other])
-    kept = np.isin(apart, list(SLIPS)) | (roll.month[one] == 0) | (roll.month[other] == 0)
-    kept &= (near[one] + far[other] <= reach) & (one != other)
-    for first, second in zip(one[kept].tolist(), other[kept].tolist(), strict=True):
-        a, b = persons[roll.ids[first]], persons[roll.ids[second]]
-        if may_be_one(a, b, units):
-            yield min(a.id, b.id), max(a.id, b.id)
+def _pairs(roll: Roll, one: Ints, other: Ints, reach: int) -> tuple[Ints, Ints]:
+    """Return who sound alike, are born a slip apart if that is known, and are near enough together."""
+    heard = roll.heard
+    nears = [(heard[one[heard] == near], heard[other[heard] <= reach - near]) for near in range(reach + 1)]
+    return _distinct(roll, [pairs for near, far in nears for pairs in _alike_in_time(roll, near, far)])
 
 
-def alike(key: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """Return every pair of the one and the other side that has the same key."""
-    right = right[np.argsort(key[right], kind="stable")]
-    starts, stops = (np.searchsorted(key[right], key[left], side=side) for side in ("left", "right"))
-    counts = stops - starts
-    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.repeat(left, counts), right[np.repeat(starts, counts) + within]
+def _alike_in_time(roll: Roll, left: Ints, right: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield pairs of the one and the other side, as `_pairs`; both stand in the order of `roll.heard`."""
+    sound, month = roll.sound, roll.month
+    born, others = (side[month[side] > 0] for side in (left, right))
+    keys, theirs = (sound[side] * _SPREAD + month[side] for side in (born, others))
+    for slip in sorted({months * way for months in SLIPS for way in (1, -1)}):
+        yield _alike(keys + slip, born, theirs, others)
+    for some, rest in ((left[month[left] == 0], right), (born, right[month[right] == 0])):
+        yield _alike(sound[some], some, sound[rest], rest)
+
+
+def _alike(keys: Ints, left: Ints, theirs: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Return every pair of the one and the other side that has the same key; the other's stand in order."""
+    starts, stops = (np.searchsorted(theirs, keys, side=side) for side in ("left", "right"))
+    which, within = spread(stops - starts)
+    return left[which], right[starts[which] + within]
+
+
+def _distinct(roll: Roll, found: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Return each pair of two once."""
+    one, other = (np.concatenate(side) for side in zip(*found, strict=True))
+    size = max(1, len(roll.ids))
+    keys = distinct((np.minimum(one, other) * size + np.maximum(one, other))[one != other])
+    return keys // size, keys % size
+
+
+def _scored(comparer: Comparer, pairs: tuple[Ints, Ints], least: float) -> Scored:
+    """Return the odds of the pairs that come into question, as far as they may be `least`."""
+    ids, persons, units = comparer.roll.ids, comparer.register.persons, SharedUnits(comparer)
+    named = ((ids[one], ids[other]) for one, other in zip(*(side.tolist() for side in pairs), strict=True))
+    asked = [(min(pair), max(pair)) for pair in named if may_be_one(persons[pair[0]], persons[pair[1]], units)]
+    one, other = (comparer.roll.places([pair[side] for pair in asked]) for side in (0, 1))
+    kept = [asked[place] for place in np.flatnonzero(may_reach(comparer, one, other, least)).tolist()]
+    profiles = comparer.profiles({person for pair in kept for person in pair})
+    scored = Scored(comparer, profiles.of)
+    for a, b in sorted(kept):
+        scored.add(profiles.of(a), profiles.of(b))
+    return scored
 
 
 class SharedUnits:
@@ -121,21 +126,12 @@ def may_be_one(a: Person, b: Person, units: SharedUnits) -> bool:
 
 def _weighed(comparer: Comparer, likely: Collection[Pair], least: float) -> tuple[Match, ...]:
     """Return the pairs with everybody else weighed in who fits one of the two as well."""
-    persons = comparer.register.persons
-    asked = {person for pair in likely for person in pair}
-    roll, units = comparer.roll, SharedUnits(comparer)
-    both = alike(roll.sound, np.array([roll.place[person] for person in asked]), np.arange(len(roll.ids)))
-    pairs = set()
-    for one, other in zip(*(places.tolist() for places in both), strict=True):
-        person, rival = roll.ids[one], roll.ids[other]
-        if one != other and may_be_one(persons[person], persons[rival], units):
-            pairs.add((min(person, rival), max(person, rival)))
-    profiles = comparer.profiles({person for pair in pairs for person in pair})
-    scored = Scored(comparer, profiles.of)
-    for a, b in sorted(pairs):
-        scored.add(profiles.of(a), profiles.of(b))
+    roll = comparer.roll
+    asked = np.zeros(len(roll.ids), dtype=bool)
+    asked[roll.places({person for pair in likely for person in pair})] = True
+    rivals = _distinct(roll, list(_alike_in_time(roll, roll.heard[asked[roll.heard]], roll.heard)))
     found = []
-    for pair, probability, evidence in scored.judged(least):
+    for pair, probability, evidence in _scored(comparer, rivals, LEAST_ODDS).judged(least):
         if pair in likely:
             first, second = sorted(pair, key=comparer.kept_first)
             found.append(Match(first, second, probability, evidence))

@@ -7,8 +7,8 @@ from huibi.matching.evidence import Evidence, Scales
 from huibi.matching.numbers import like
 from huibi.matching.profiles import Precision, Profile
 
-_A_YEAR, _TEN_YEARS = 12, 120
-_MOON = 2  # months by which a date of the old calendar runs behind at most
+SLIPS = (12, 120)  # months: a year or ten beside
+MOON = 2  # months by which a date of the old calendar runs behind at most
 
 
 def by_number(scales: Scales, a: Profile, b: Profile) -> Iterator[Evidence]:
@@ -41,11 +41,9 @@ def _level(one: date, other: date, precision: Precision) -> str:
         return "month" if precision < Precision.DAY else "day" if one == other else "other_day"
     if months == 1:
         return "next_month"
-    if months == _MOON:
+    if months == MOON:
         return "moon"
-    if months in (_A_YEAR, _TEN_YEARS) or (
-        precision is Precision.DAY and (one.month, one.day) == (other.month, other.day)
-    ):
+    if months in SLIPS or (precision is Precision.DAY and (one.month, one.day) == (other.month, other.day)):
         return "slip"
     return "same_year" if one.year == other.year else "differs"
 

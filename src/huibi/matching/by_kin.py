@@ -11,10 +11,10 @@ from huibi.matching.profiles import Profile, Relative
 from huibi.matching.roles import CHILD, OTHER, PARENT, SIBLING, SPOUSE, Seat
 
 _ALIKE = frozenset({"exact", "variant"})
-_DIFFERING = ((PARENT, "parent_differs"), (SPOUSE, "spouse_differs"), (CHILD, "child_differs"))
-_MONTHS_BESIDE = 13
-_SHARED = 1e-4  # namesakes of whom one could have married the husband or wife of the other
-_BY_CHANCE = 2e-3  # families that resemble each other more than chance says
+DIFFERING = ((PARENT, "parent_differs"), (SPOUSE, "spouse_differs"), (CHILD, "child_differs"))
+MONTHS_BESIDE = 13
+SHARED = 1e-4  # namesakes of whom one could have married the husband or wife of the other
+BY_CHANCE = 2e-3  # families that resemble each other more than chance says
 
 
 def cannot_be_one(a: Profile, b: Profile) -> bool:
@@ -55,7 +55,7 @@ def _same(scales: Scales, a: Profile, b: Profile, *, sure: bool) -> Iterator[Evi
         if not sure and one.seat.place in (PARENT, SIBLING, OTHER):
             yield scales.piece("kin", "siblings", **words)
         elif one.seat.place != OTHER:
-            yield scales.piece("kin", "same", min(_SHARED, 1 / scales.namesakes.people), **words, seat=one.seat.place)
+            yield scales.piece("kin", "same", min(SHARED, 1 / scales.namesakes.people), **words, seat=one.seat.place)
         else:
             yield scales.piece("kin", "same_wider", **words)
 
@@ -67,7 +67,7 @@ def _named_alike(scales: Scales, a: Profile, b: Profile, *, sure: bool) -> Itera
             if one.seat.place != other.seat.place or one.seat.place == OTHER or not _may_be_one(one, other):
                 continue
             if sure or one.seat.place in (SPOUSE, CHILD):
-                chance = min(0.3, _chance(scales, a, one, other) + _BY_CHANCE)
+                chance = min(0.3, _chance(scales, a, one, other) + BY_CHANCE)
                 yield scales.piece("kin", "named_alike", chance, relative=one.name.text, seat=one.seat.place)
 
 
@@ -80,7 +80,7 @@ def _chance(scales: Scales, a: Profile, one: Relative, other: Relative) -> float
 
 
 def _differing(scales: Scales, a: Profile, b: Profile) -> Iterator[Evidence]:
-    for place, level in _DIFFERING:
+    for place, level in DIFFERING:
         mine = [relative for relative in a.kin if relative.seat.place == place]
         theirs = [relative for relative in b.kin if relative.seat.place == place]
         if place != CHILD:
@@ -98,7 +98,7 @@ def _may_be_one(one: Relative, other: Relative) -> bool:
         return False
     if one.birth is None or other.birth is None:
         return True
-    return abs((one.birth.year - other.birth.year) * 12 + one.birth.month - other.birth.month) <= _MONTHS_BESIDE
+    return abs((one.birth.year - other.birth.year) * 12 + one.birth.month - other.birth.month) <= MONTHS_BESIDE
 
 
 def _ages(scales: Scales, a: Profile, b: Profile) -> Iterator[Evidence]:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from huibi.matching.evidence import Evidence, Scales
 from huibi.matching.names import OPEN, Name
-from huibi.matching.profiles import Profile
 
 _SHORTEST = 3  # characters of a name of which one may be wrong
 _SOUNDS = 4.0  # for one who bears a name, so many bear one that sounds alike
@@ -37,15 +36,15 @@ def _one_wrong(a: Name, b: Name) -> str:
     return "near" if len(wrong) == 1 and same_surname and len(pairs) >= _SHORTEST else "differs"
 
 
-def by_name(scales: Scales, a: Profile, b: Profile) -> Evidence:
+def by_name(scales: Scales, a: Name, b: Name) -> Evidence:
     """Return what the names say; the fewer others bear the name, the more."""
-    level = level_of(a.name, b.name)
-    params = {"a": a.name.text, "b": b.name.text, "count": scales.namesakes.bearers(a.name)}
+    level = level_of(a, b)
+    params = {"a": a.text, "b": b.text, "count": scales.namesakes.bearers(a)}
     if level == "differs":
         return scales.piece("name", level, **params)
-    others = max(_others(scales, level, a.name, b.name), scales.weights.number("name", "least_namesakes"))
+    others = max(_others(scales, level, a, b), scales.weights.number("name", "least_namesakes"))
     piece = scales.piece("name", level, others / scales.namesakes.people, **params)
-    rare = level == "exact" and any(scales.namesakes.rarity(sign) < _RARE for sign in a.name.given)
+    rare = level == "exact" and any(scales.namesakes.rarity(sign) < _RARE for sign in a.given)
     return replace(piece, level="rare") if rare else piece
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from huibi.matching.columns import Columns, Ints
+from huibi.matching.columns import Columns
+from huibi.matching.grouped import Ints, distinct
 
 MOST_ALIKE = 60  # records that share a key; larger groups say too little and grow with the square
 MOST_NAMESAKES = 40  # records of one name among whom the name alone makes a pair
@@ -23,11 +24,11 @@ def candidates(columns: Columns) -> Iterator[tuple[Ints, Ints]]:
             yield _sound_pairs(columns, left, right)
 
 
-def distinct(columns: Columns, found: Iterator[tuple[Ints, Ints]]) -> Ints:
+def pairs_once(columns: Columns, found: Iterator[tuple[Ints, Ints]]) -> Ints:
     """Return the pairs once each in order, as left * n + right."""
     size = len(columns.ids)
     keys = [left * size + right for left, right in found]
-    return np.unique(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
+    return distinct(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
 
 
 def _ways(columns: Columns) -> Iterator[tuple[Ints, Ints]]:

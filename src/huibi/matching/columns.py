@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from huibi.matching.grouped import Ints
 from huibi.matching.names import read_name
 from huibi.matching.roles import OTHER, seat_of
 from huibi.model.people import Person, Posting, Sex
 from huibi.model.ties import Kin
 
-Ints = NDArray[np.int64]
 _SEXES = {None: 0, Sex.MALE: 1, Sex.FEMALE: 2}
 
 

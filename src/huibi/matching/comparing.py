@@ -33,8 +33,7 @@ class Comparer:
     def scales(self) -> Scales:
         """What comparisons are weighed with."""
         register = self.register
-        places = Places(register, register.postings)
-        return Scales(self.weights, Namesakes(self.roll), places, Units(register))
+        return Scales(self.weights, Namesakes(self.roll), Places(register, self.roll), Units(register))
 
     @cached_property
     def roll(self) -> Roll:
@@ -52,7 +51,8 @@ class Comparer:
     def profiles(self, persons: Collection[str], kin: Sequence[Kin] | None = None) -> Profiles:
         """Return the profiles of some persons; `kin` are the rows that touch them, where somebody has them already."""
         if kin is None:
-            kin = [row for row in self.register.kin if row.person in persons or row.relative in persons]
+            rows = self.roll.kin_of(self.roll.places(persons))
+            kin = [self.register.kin[row] for row in rows.tolist()]
         return Profiles(self.register, self.postings, kin)
 
     def evidence(self, a: Profile, b: Profile) -> tuple[Evidence, ...]:
@@ -60,7 +60,7 @@ class Comparer:
         scales = self.scales
         return (
             before_all(scales, a, b),
-            by_name(scales, a, b),
+            by_name(scales, a.name, b.name),
             *by_number(scales, a, b),
             *by_birth(scales, a, b),
             *by_sex(scales, a, b),

@@ -6,9 +6,10 @@ from math import sqrt
 
 import numpy as np
 
+from huibi.matching.grouped import distinct
 from huibi.matching.names import Name, rarity, surname_share
 from huibi.matching.roll import Roll
-from huibi.model.people import Posting
+from huibi.matching.spelling import characters
 from huibi.model.register import Register
 from huibi.network.regions import county_of
 
@@ -18,7 +19,7 @@ _KNOWN_SIGNS = 4000
 _USUAL = 0.02 * 0.015 * 0.015  # the likelihood of an ordinary name by its parts
 _SINGLE = 0.005  # a given name of one character leaves fewer names to share
 _LEAST_RARE, _MOST_RARE = 0.05, 3.0
-_SMALLEST_SHARE = 0.02  # of a county
+SMALLEST_SHARE, LARGEST_SHARE = 0.02, 0.98  # of a county
 _COUNTY_DIGITS = 6
 
 
@@ -26,16 +27,16 @@ class Namesakes:
     """How many others are to be expected who bear a name; people are told apart by the month of birth."""
 
     def __init__(self, roll: Roll) -> None:
-        born = np.unique(np.stack([roll.name, roll.month])[:, roll.month > 0], axis=1)[0]
+        months = int(roll.month.max(initial=0)) + 1
+        born = distinct((roll.name * months + roll.month)[roll.month > 0]) // months
         bearers = np.maximum(1, np.bincount(born, minlength=len(roll.names)))
-        counts = self._counts = Counter(dict(zip(roll.names, bearers.tolist(), strict=True)))
-        self._total = counts.total()
-        self._by_size = Counter(counts.values())
-        self._signs: Counter[str] = Counter()
-        for text, count in counts.items():
-            for sign in text[1:]:
-                self._signs[sign] += count
-        self._written = self._signs.total()
+        self._counts = Counter(dict(zip(roll.names, bearers.tolist(), strict=True)))
+        self._total = int(bearers.sum())
+        self._by_size = Counter(dict(enumerate(np.bincount(bearers).tolist())))
+        signs, of, at = characters(roll.names)
+        given = np.bincount(signs[at > 0], bearers[of[at > 0]]).astype(np.int64)
+        self._signs: Counter[str] = Counter({chr(sign): int(given[sign]) for sign in np.flatnonzero(given).tolist()})
+        self._written = int(given.sum())
 
     def change(self, name: str, bearers: int) -> None:
         """Count another number of people who bear a name."""
@@ -95,31 +96,32 @@ class Namesakes:
 class Places:
     """How many people a unit and a county have, as a share of all who have a post."""
 
-    def __init__(self, register: Register, postings: Iterable[Posting]) -> None:
-        staff: dict[str, set[str]] = {}
-        for posting in postings:
-            staff.setdefault(posting.unit, set()).add(posting.person)
-        self._staff = {unit: len(people) for unit, people in staff.items()}
-        self._total = sum(self._staff.values())
+    def __init__(self, register: Register, roll: Roll) -> None:
+        person, unit = roll.works
+        staff = np.bincount(distinct(unit * len(roll.ids) + person) // max(1, len(roll.ids)))
+        at = np.flatnonzero(staff).tolist()
+        units = list(register.units)
+        self._staff = {units[place]: int(staff[place]) for place in at}
+        self._total = int(staff.sum())
         self._register = register
         self._counties: Counter[str] = Counter()
-        for unit, count in self._staff.items():
-            self._counties[self._county(unit)] += count
+        for name, count in self._staff.items():
+            self._counties[self.county(name)] += count
 
     def change(self, unit: str, people: int) -> None:
         """Count another number of people of a unit."""
         more = people - self._staff.get(unit, 0)
         self._staff[unit] = people
-        self._counties[self._county(unit)] += more
+        self._counties[self.county(unit)] += more
         self._total += more
 
     @property
     def _everybody(self) -> int:
         return max(1, self._total)
 
-    def _county(self, unit: str) -> str:
-        region = self._register.units[unit].region or ""
-        return county_of(self._register.regions, region) or region[:_COUNTY_DIGITS]
+    def county(self, unit: str) -> str:
+        """Return the county of a unit, empty where nobody knows."""
+        return district(self._register, self._register.units[unit].region)
 
     def unit_share(self, units: Iterable[str]) -> float:
         """Return the chance that somebody with a post has one at one of the units."""
@@ -129,4 +131,9 @@ class Places:
     def county_share(self, counties: Iterable[str]) -> float:
         """Return the chance that somebody with a post has one in one of the counties."""
         people = sum(self._counties[county] for county in set(counties))
-        return min(0.98, max(_SMALLEST_SHARE, people / self._everybody))
+        return min(LARGEST_SHARE, max(SMALLEST_SHARE, people / self._everybody))
+
+
+def district(register: Register, region: str | None) -> str:
+    """Return the county of a region, or what its code says of it; empty where nothing does."""
+    return county_of(register.regions, region) or (region or "")[:_COUNTY_DIGITS]

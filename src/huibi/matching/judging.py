@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from math import exp, log1p
+from math import exp, log, log1p
 from typing import Any
 
 from huibi.matching.comparing import Comparer, Pair
@@ -106,3 +106,8 @@ def ordered(found: list[Match]) -> tuple[Match, ...]:
 def probability(odds: float) -> float:
     """Return the probability of log odds."""
     return 1 / (1 + exp(-max(-_MOST_ODDS, min(odds, _MOST_ODDS))))
+
+
+def log_odds(chance: float) -> float:
+    """Return the log odds of a probability between 0 and 1."""
+    return log(chance / (1 - chance))

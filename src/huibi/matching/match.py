@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 
-from huibi.matching.candidates import candidates, distinct
+from huibi.matching.candidates import candidates, pairs_once
 from huibi.matching.columns import columns
 from huibi.matching.comparing import Comparer, Pair
 from huibi.matching.judging import Match, Matches, Scored, ordered
@@ -66,7 +66,7 @@ def pairs_among(comparer: Comparer, asked: Collection[str]) -> list[Pair]:
     register = comparer.register
     found = columns(register.persons, asked, register.postings, register.kin)
     size = len(found.ids)
-    keys: Iterable[int] = distinct(found, candidates(found)).tolist()
+    keys: Iterable[int] = pairs_once(found, candidates(found)).tolist()
     return [(found.ids[key // size], found.ids[key % size]) for key in keys]
 
 

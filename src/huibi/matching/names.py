@@ -50,7 +50,7 @@ class Name:
 def read_name(text: str) -> Name:
     """Return a name taken apart; an empty text is an empty name."""
     pieces: tuple[str, ...]
-    if _HAN.fullmatch(text):
+    if is_han(text):
         whole, pieces = text, ()
     else:
         bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", text)).casefold()
@@ -61,28 +61,28 @@ def read_name(text: str) -> Name:
     return Name(text, whole, plain, _sound(plain), plain[:length], pieces if len(pieces) > 1 else ())
 
 
-def sound_of(text: str) -> str:
-    """Return how a name sounds, as `read_name` tells it."""
-    return _sound("".join(map(_sign, text))) if _HAN.fullmatch(text) else read_name(text).sound
+def is_han(text: str) -> bool:
+    """Whether a text is made of Chinese characters only."""
+    return _HAN.fullmatch(text) is not None
 
 
 def _plain(text: str) -> str:
-    return "".join(map(_sign, text if text.isalpha() else _BETWEEN.sub("", text)))
+    return "".join(map(sign_of, text if text.isalpha() else _BETWEEN.sub("", text)))
 
 
 @lru_cache(maxsize=_KEPT)
-def _sign(sign: str) -> str:
+def sign_of(sign: str) -> str:
     """Return the one writing of a character: simplified, and the first of its variants."""
     simple = str(_converter().convert(sign))
     return _variants().get(simple, simple)
 
 
 def _sound(plain: str) -> str:
-    return " ".join(map(_syllable, plain if _HAN.fullmatch(plain) else _PIECES.findall(plain)))
+    return " ".join(map(syllable_of, plain if is_han(plain) else _PIECES.findall(plain)))
 
 
 @lru_cache(maxsize=_KEPT)
-def _syllable(piece: str) -> str:
+def syllable_of(piece: str) -> str:
     """Return how a character sounds, without tone and without what dialects blur (z and zh, n and ng)."""
     spoken = piece if piece[0].isascii() else PINYIN_DICT.get(ord(piece), piece).split(",")[0].translate(_TONES)
     for exact, blurred in _BLURRED:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
+from huibi.matching.counts import district
 from huibi.matching.names import Name, read_name
 from huibi.matching.roles import Seat, seat_of
 from huibi.model.people import Person, Posting, Sex
 from huibi.model.register import Register
 from huibi.model.ties import Kin
-from huibi.network.regions import county_of
 
-_COUNTY_DIGITS = 6
 _KEPT = 20_000  # profiles held at a time; pairs come in order, so that few are made twice
 
 
@@ -87,7 +86,7 @@ class Profiles:
         posts = tuple(self._postings.get(person.id, ()))
         seats = list(self._seats(person))
         relatives = tuple(relative for relative, _ in seats)
-        birth, precision = _birth(person)
+        birth, precision = birth_of(person)
         by_id: dict[str, tuple[Relative, ...]] = {}
         for relative in relatives:
             by_id[relative.id] = (*by_id.get(relative.id, ()), relative)
@@ -126,19 +125,16 @@ class Profiles:
         """Return where the person is known to belong: by the posts, else the native place, else where kin work."""
         found = self._worked_in(posts)
         if not found and person.native_place:
-            found = {self._county(person.native_place)}
+            found = {district(self._register, person.native_place)}
         for relative in () if found else kin:
             found |= self._worked_in(self._postings.get(relative.id, ()))
         return frozenset(found - {""})
 
     def _worked_in(self, posts: Sequence[Posting]) -> set[str]:
-        return {self._county(self._register.units[post.unit].region or "") for post in posts}
-
-    def _county(self, region: str) -> str:
-        return county_of(self._register.regions, region) or region[:_COUNTY_DIGITS]
+        return {district(self._register, self._register.units[post.unit].region) for post in posts}
 
 
-def _birth(person: Person) -> tuple[date | None, Precision]:
+def birth_of(person: Person) -> tuple[date | None, Precision]:
     """Return the date of birth with what is known of it: the number says the day, the first of a month no day."""
     if person.id_number:
         return date.fromisoformat(person.id_number[6:14]), Precision.DAY

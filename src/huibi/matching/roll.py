@@ -1,49 +1,88 @@
 """Everybody of a register as columns: what a search through hundreds of thousands of names needs of them."""
 
+from collections.abc import Collection
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from huibi.matching.names import sound_of
+from huibi.matching.grouped import Grouped, Ints
+from huibi.matching.spelling import Spelling
 from huibi.model.people import Person
 from huibi.model.register import Register
 
-Ints = NDArray[np.int64]
 _YEAR = 12  # months
 
 
 class Roll:
-    """Ids, names and months of birth by place in the register: `name` is a place in `names`, `month` 0 if unknown."""
+    """Persons by place in the register: `name` is a place in `names`, `month` that of birth, 0 if unknown."""
 
     def __init__(self, register: Register) -> None:
+        self._register = register
         self.ids = tuple(register.persons)
-        self.place = {person: place for place, person in enumerate(self.ids)}
+        self.place = dict(zip(self.ids, range(len(self.ids)), strict=True))
         known: dict[str, int] = {}
-        self.name: Ints = np.array(
-            [known.setdefault(row.name, len(known)) for row in register.persons.values()], dtype=np.int64
-        )
+        rows = register.persons.values()
+        self.name: Ints = np.array([known.setdefault(row.name, len(known)) for row in rows], dtype=np.int64)
         self.names = tuple(known)
-        self.month: Ints = np.array([month_of(row) for row in register.persons.values()], dtype=np.int64)
-        self._kin = register.kin
+        self.month: Ints = np.array(
+            [0 if row.birth is None else row.birth.year * _YEAR + row.birth.month for row in rows], dtype=np.int64
+        )
 
+    def places(self, people: Collection[str]) -> Ints:
+        """Return the places of people."""
+        return np.fromiter((self.place[person] for person in people), dtype=np.int64, count=len(people))
+
+    def persons(self, places: Ints) -> list[Person]:
+        """Return the rows of persons."""
+        persons = self._register.persons
+        return [persons[self.ids[place]] for place in places.tolist()]
+
+    @cached_property
     def ends(self) -> tuple[Ints, Ints]:
-        """Return the two ends of every row of the table kin between persons of the register, as places."""
-        of = self.place.get
-        one = np.array([of(row.person, -1) for row in self._kin], dtype=np.int64)
-        other = np.array([of(row.relative, -1) for row in self._kin], dtype=np.int64)
-        known = (one >= 0) & (other >= 0)
-        return one[known], other[known]
+        """The two ends of every row of the table kin, as places."""
+        one, other = (self._all(end, len(self._register.kin)) for end in ("person", "relative"))
+        return one, other
+
+    def _all(self, end: str, count: int) -> Ints:
+        return np.fromiter(
+            map(self.place.__getitem__, map(attrgetter(end), self._register.kin)), dtype=np.int64, count=count
+        )
+
+    def kin_of(self, people: Ints) -> Ints:
+        """Return the rows of the table kin that name one of the people."""
+        asked = np.zeros(len(self.ids), dtype=bool)
+        asked[people] = True
+        one, other = self.ends
+        return np.flatnonzero(asked[one] | asked[other])
+
+    @cached_property
+    def works(self) -> tuple[Ints, Ints]:
+        """Who has or had a posting where: places of persons, and of units in the register; a pair a posting."""
+        number = dict(zip(self._register.units, range(len(self._register.units)), strict=True))
+        rows, count = self._register.postings, len(self._register.postings)
+        return (
+            np.fromiter((self.place[row.person] for row in rows), dtype=np.int64, count=count),
+            np.fromiter((number[row.unit] for row in rows), dtype=np.int64, count=count),
+        )
+
+    @cached_property
+    def units(self) -> Grouped:
+        """The units of each person's postings, as places in the register."""
+        return Grouped(*self.works, len(self.ids))
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """How the names are written and sound."""
+        return Spelling(self.names)
 
     @cached_property
     def sound(self) -> Ints:
         """The number of how each person's name sounds; names that sound alike have the same."""
-        known: dict[str, int] = {}
-        numbers = np.array([known.setdefault(sound_of(name), len(known)) for name in self.names], dtype=np.int64)
-        found: Ints = numbers[self.name]
+        found: Ints = self.spelling.sound[self.name]
         return found
 
-
-def month_of(person: Person) -> int:
-    """Return the month of birth as a count, 0 where it is not known."""
-    return 0 if person.birth is None else person.birth.year * _YEAR + person.birth.month
+    @cached_property
+    def heard(self) -> Ints:
+        """Everybody in order of how the name sounds, then of the month of birth."""
+        return np.lexsort((self.month, self.sound))

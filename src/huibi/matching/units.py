@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from huibi.model.register import Register
 
 _NOT_A_NAME = re.compile(r"[\s，,、；;。.（）()]+")
 _SHORTEST = 3  # characters of a short name that still names a unit
+_KEPT = 1 << 16
 _LEADING = ("省", "市", "县", "区")
 
 
@@ -17,13 +18,26 @@ class Units:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        names = {region.name for region in register.regions.values() if region.name}
-        self._places = tuple(sorted(names, key=lambda name: (-len(name), name)))
-        self._short: dict[str, str] = {}
-        self._bearers: dict[str, list[str]] = defaultdict(list)
-        for unit in register.units.values():
-            short = self._short[unit.id] = self._without_places(folded(unit.name))
-            self._bearers[short].append(unit.id)
+        self._kept: dict[str, str] = {}
+
+    @cached_property
+    def _places(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        """What may stand before the name of a unit by its length, the longest first, then bare 市 and 县."""
+        names = {region.name for region in self._register.regions.values() if region.name}
+        lengths = sorted({len(name) for name in names}, reverse=True)
+        told = [(length, frozenset(name for name in names if len(name) == length)) for length in lengths]
+        return (*told, (1, frozenset(_LEADING)))
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        return {unit.id: self._without_places(folded(unit.name)) for unit in self._register.units.values()}
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for unit, short in self._short.items():
+            found[short].append(unit)
+        return found
 
     def above(self, unit_id: str) -> Iterator[str]:
         """Yield the units above a unit."""
@@ -55,24 +69,23 @@ class Units:
         return "short" if len(bare) > _SHORTEST and bare in folded(self._register.units[unit_id].name) else None
 
     def _without_places(self, name: str) -> str:
-        return _stripped(name, self._places)
+        if name not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            start = 0
+            while length := _first(name[start:], self._places):
+                start += length
+            self._kept[name] = name[start:]
+        return self._kept[name]
 
 
-@lru_cache(maxsize=1 << 16)
-def _stripped(name: str, places: tuple[str, ...]) -> str:
-    found, changed = name, True
-    while changed:
-        changed = False
-        for place in _fitting(found, places):
-            if len(found) - len(place) >= 2:  # noqa: PLR2004 - something must be left to name the unit
-                found, changed = found[len(place) :], True
-                break
-    return found
-
-
-def _fitting(name: str, places: Iterable[str]) -> Iterator[str]:
-    yield from (place for place in places if name.startswith(place))
-    yield from (sign for sign in _LEADING if name.startswith(sign))
+def _first(name: str, places: Iterable[tuple[int, frozenset[str]]]) -> int:
+    """Return how many characters a place before the name takes, 0 where none stands there."""
+    for length, known in places:
+        # Something must be left to name the unit.
+        if len(name) - length >= 2 and name[:length] in known:  # noqa: PLR2004 - a name of two characters
+            return length
+    return 0
 
 
 @lru_cache(maxsize=1 << 16)

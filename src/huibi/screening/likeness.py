@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from huibi.matching.between import Hops, matches_between
+import numpy as np
+
+from huibi.matching.between import distances, matches_between
 from huibi.matching.comparing import Comparer
 from huibi.matching.judging import Match
 from huibi.model.register import Register
@@ -40,12 +42,8 @@ class Likeness:
     def matches(self) -> tuple[Match, ...]:
         """The undecided matches that are likely (weights.toml, threshold possible) and near enough to both sides."""
         least = self._comparer.weights.number("threshold", "possible")
-        near, far = (self._hops.distances(start, MOST_ROWS) for start in (self._screened, self.touching))
+        near, far = (distances(self._comparer.roll, start, MOST_ROWS) for start in (self._screened, self.touching))
         return matches_between(self._comparer, near, far, reach=MOST_ROWS, least=least)
-
-    @cached_property
-    def _hops(self) -> Hops:
-        return Hops(self._comparer.roll)
 
     def near(self, person: str) -> Sequence[Match]:
         """Return the matches that are near enough to a person."""
@@ -109,10 +107,11 @@ class Likeness:
     def _rows(self) -> Mapping[str, list[tuple[int, Kin]]]:
         """The rows around the matches, by each of the two persons."""
         matched = {person for match in self.matches for person in (match.a, match.b)}
-        near = self._hops.within(matched, MOST_ROWS + 1)
+        near = distances(self._comparer.roll, matched, MOST_ROWS + 1) <= MOST_ROWS + 1
+        one, other = self._comparer.roll.ends
         found: dict[str, list[tuple[int, Kin]]] = defaultdict(list)
-        for index, row in enumerate(self._register.kin):
-            if row.person in near and row.relative in near:
-                found[row.person].append((index, row))
-                found[row.relative].append((index, row))
+        for index in np.flatnonzero(near[one] & near[other]).tolist():
+            row = self._register.kin[index]
+            found[row.person].append((index, row))
+            found[row.relative].append((index, row))
         return found
