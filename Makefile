@@ -66,7 +66,7 @@ screenshots: $(V)/.ok $(STATIC) tools-browser
 	PYTHONPATH=tests $(PY) tests/browser/pictures.py
 
 soak: $(V)/.ok $(STATIC) tools-browser tools-postgres
-	$(PY) -m pytest -n 2 $(ARGS)
+	$(PY) -m pytest -n 2 --hypothesis-profile=default $(ARGS)
 
 # Planning beside one plain CP-SAT model, about five minutes: CASES="S1 M1 RL1 file.json.gz", SECONDS=60, BEST=best.json.
 bench-planning: $(V)/.ok
