@@ -9,6 +9,7 @@ from huibi.planning.counting import count_people
 from huibi.planning.engine import Engine
 from huibi.planning.improve import Aim
 from huibi.planning.reached import PRICED, caps_of
+from huibi.planning.score import vector
 
 if TYPE_CHECKING:
     from huibi.planning.floors import Floors, Found
@@ -102,10 +103,14 @@ class Proofs:
         return self._offer is not None and not (self._mosaic is not None and self._mosaic.over)
 
     def rosters(self, best: State, aim: Aim, limit: float) -> tuple[list[State], float]:
-        """Return legal rosters put together from the crews of the last bound of risk, and the time it took."""
+        """Return legal rosters put together from the crews of the last bound of risk, and the time it took.
+
+        One that is better than `best` is not kept waiting for more.
+        """
         from huibi.planning.mosaic import Mosaic, Offer  # noqa: PLC0415 - as above
 
-        found, spent = [], 0.0
+        found: list[State] = []
+        spent, values = 0.0, vector(self.board, best)
         while self._offer is not None and spent < limit and not self.engine.interrupted():
             if self._mosaic is None:
                 offer = Offer(self._offer.kinds, self._offer.crews, self._offer.prices)
@@ -116,4 +121,6 @@ class Proofs:
             spent += took
             if state is not None:
                 found.append(state)
+                if vector(self.board, state) < values:
+                    break
         return found, spent
