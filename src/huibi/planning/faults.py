@@ -78,14 +78,30 @@ def _duplicate_ids(document: Document) -> Iterator[Fault]:
 
 
 def _unknown_ids(document: Document, known: Mapping[str, set[str]]) -> Iterator[Fault]:
-    for place, name, kind in _references(document):
+    for place, name, kind in _references(document, known):
         if isinstance(name, str) and name not in known[kind]:
             yield _fault("roster.unknown_id", place, id=name)
 
 
-def _references(document: Document) -> Iterator[tuple[str, object, str]]:
-    """Yield place, id and kind of everything that is referred to; `previous` may name what is gone."""
+def _names_only(document: Document, key: str, known: Mapping[str, set[str]]) -> bool:
+    """Whether a list names nothing unknown, found out without places: a province's costs are a million entries."""
+    items = document.get(key)
+    if not isinstance(items, list) or not all(type(item) is dict for item in items):
+        return False
+    try:
+        return all(
+            {item[field] for item in items if field in item} <= known[kind]
+            for field, kind in (("person", "people"), ("unit", "units"), ("team", "teams"))
+        )
+    except TypeError:  # something stands there that is no name
+        return False
+
+
+def _references(document: Document, known: Mapping[str, set[str]]) -> Iterator[tuple[str, object, str]]:
+    """Yield place, id and kind of what is referred to and may be unknown; `previous` may name what is gone."""
     for key in ("bars", "costs", "pins"):
+        if _names_only(document, key, known):
+            continue
         for place, item in _objects(document, key):
             yield f"{place}/person", item.get("person"), "people"
             yield f"{place}/unit", item.get("unit"), "units"

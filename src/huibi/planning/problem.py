@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from huibi.collector import collector_paused
 from huibi.errors import Fault, InputError
 from huibi.model.rosters import Changes, Edit, Problem, Roster, Wire
 from huibi.planning.faults import contradictions
@@ -41,9 +42,10 @@ def read_problem(data: bytes | Mapping[str, Any]) -> Problem:
     unknown ids, pairs of one with itself, minimums above maximums, terms unknown or in two levels. `previous` alone
     may name ids that the problem does not have.
     """
-    document = _parse(data)
-    problem, faults = _validated(Problem, document)
-    faults.extend(contradictions(document))
+    with collector_paused():
+        document = _parse(data)
+        problem, faults = _validated(Problem, document)
+        faults.extend(contradictions(document))
     if problem is None or faults:
         raise InputError(faults)
     return problem

@@ -10,6 +10,7 @@ from threading import RLock, Thread
 from typing import Any
 
 from huibi import VERSION
+from huibi.collector import collector_paused
 from huibi.model.rosters import LevelResult, Problem, Roster
 from huibi.planning import kernel
 from huibi.planning.board import Board, State
@@ -133,7 +134,11 @@ class _Known:
 
     def read_ahead(self) -> None:
         """Make all of it beside the caller, who waits for what he asks for before it is there."""
-        Thread(target=lambda: (self.board, self.checker, self.stamp), daemon=True).start()
+        Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        with collector_paused():
+            _ = self.board, self.checker, self.stamp
 
     @property
     def board(self) -> Board:
