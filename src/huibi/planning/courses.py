@@ -1,6 +1,7 @@
 """How annealing runs are set: what each term weighs in the order of the levels, how hot, how long."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from huibi.model.rosters import TERMS
 from huibi.planning.annealer import HEAT_STEPS, Course
@@ -32,7 +33,6 @@ class Courses:
     def __init__(self, board: Board) -> None:
         self.board = board
         self._seats = sum(team.size[0] for team in board.teams) + len(board.units) + 1
-        self._steps = self._typical()
 
     def soon(self, turn: int) -> Course:
         """Return a very short run from anything: a whole roster soon."""
@@ -91,16 +91,16 @@ class Courses:
         broken = min(_TOP, round(1.6 * max(top, 4 * energy)))
         return (*weights.values(), broken), round(energy)
 
-    def _typical(self) -> dict[str, float]:
-        """Return for each term how much one move commonly changes it."""
+    @cached_property
+    def _steps(self) -> dict[str, float]:
+        """How much one move commonly changes each term; looked at when first used: a province's costs are a million."""
         board = self.board
+        risk = _mean(price for unit in board.risk for price in unit.values())
         ways = [way for row in board.ways for way in row if way]
         return dict.fromkeys(TERMS, 1.0) | {
             "shortfall": 2.0,
             "should": _mean(price for unit in board.should for price in unit.values()),
-            "risk": _mean(price for unit in board.risk for price in unit.values()),
-            "risk_peak": _mean(price for unit in board.risk for price in unit.values()),
-            "risk_max": _mean(price for unit in board.risk for price in unit.values()),
+            **dict.fromkeys(("risk", "risk_peak", "risk_max"), risk),
             "travel": _mean(ways) / 2 + 1,
             "burden": 2.0,
         }

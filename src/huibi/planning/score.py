@@ -39,12 +39,14 @@ def terms(board: Board, state: State) -> dict[str, int]:
 
 def unit_risks(board: Board, state: State) -> list[int]:
     """Return the acquaintance index that each unit pays, 0 where nobody inspects it."""
-    found = []
-    for unit, team in enumerate(state.unit_team):
-        prices = board.risk[unit]
-        paid = 0 if team == NO_TEAM else sum(price for p, price in prices.items() if state.team_of[p] == team)
-        found.append(paid)
-    return found
+    people: Members = [[] for _ in board.teams]
+    for person, team in enumerate(state.team_of):
+        if team != NO_TEAM:
+            people[team].append(person)
+    return [
+        0 if team == NO_TEAM else sum(board.risk[unit].get(person, 0) for person in people[team])
+        for unit, team in enumerate(state.unit_team)
+    ]
 
 
 def _shortfall(board: Board, state: State, people: Members, units: Members) -> int:
