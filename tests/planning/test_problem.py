@@ -1,6 +1,7 @@
 """Reading a problem: one that is sound, and every fault of one that is not."""
 
 import gzip
+import hashlib
 import json
 
 import pytest
@@ -125,6 +126,16 @@ def test_the_digest_is_of_the_meaning():
     assert digest(read_problem(turned)) == digest(read_problem(SOUND))
     assert digest(read_problem(SOUND | {"search": {"seconds": 61}})) != digest(read_problem(SOUND))
     assert len(digest(read_problem(SOUND))) == 64
+
+
+@pytest.mark.parametrize("count", [0, 1, 10_000, 10_001])
+def test_the_digest_is_that_of_the_canonical_form(count):
+    """However many costs and bars there are, it is the hash of the whole form in one piece."""
+    named = {"person": "p", "unit": "u"}
+    costs = [named | {"risk": number % 7, "should": number % 3} for number in range(count)]
+    problem = read_problem(SOUND | {"id": "圆", "costs": costs, "bars": [named, named | {"roles": ["leader"]}]})
+    text = json.dumps(problem.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert digest(problem) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_a_problem_survives_being_written():

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic.dataclasses import dataclass
 
 from huibi.model.people import Role
 
@@ -90,7 +91,9 @@ class TeamEntry(Wire):
     may_idle: StrictBool = False
 
 
-class Bar(Wire):
+# Of bars and costs a province has well over a million: a dataclass with slots takes a sixth of a model's memory.
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class Bar:
     """A person who must recuse from a unit; `roles` absent: in every role."""
 
     person: str
@@ -98,7 +101,8 @@ class Bar(Wire):
     roles: tuple[Role, ...] | None = None
 
 
-class Cost(Wire):
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class Cost:
     """What is paid if the person's team inspects the unit."""
 
     person: str

@@ -114,7 +114,7 @@ class Board:
         for bar in self.problem.bars:
             roles = ALL_ROLES if bar.roles is None else frozenset(ROLE_INDEX[role] for role in bar.roles)
             here, person = found[self.unit_at[bar.unit]], self.person_at[bar.person]
-            here[person] = here.get(person, frozenset()) | roles
+            here[person] = here[person] | roles if person in here else roles
         by_county: dict[str, list[int]] = {}
         for index, unit in enumerate(self.units):
             if unit.county is not None:

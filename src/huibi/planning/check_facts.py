@@ -48,22 +48,27 @@ class Facts:
 def look_up(problem: Problem) -> Facts:
     """Return the look-ups of a problem."""
     barred: dict[tuple[str, str], frozenset[Role]] = {}
+    every = frozenset(Role)
     for bar in problem.bars:
-        roles = frozenset(Role) if bar.roles is None else frozenset(bar.roles)
-        barred[bar.person, bar.unit] = barred.get((bar.person, bar.unit), frozenset()) | roles
+        roles = every if bar.roles is None else frozenset(bar.roles)
+        pair = (bar.person, bar.unit)
+        barred[pair] = barred[pair] | roles if pair in barred else roles
     should: dict[tuple[str, str], int] = defaultdict(int)
     risk: dict[tuple[str, str], int] = defaultdict(int)
     for cost in problem.costs:
-        should[cost.person, cost.unit] += cost.should
-        risk[cost.person, cost.unit] += cost.risk
+        pair = (cost.person, cost.unit)
+        if cost.should:
+            should[pair] += cost.should
+        if cost.risk:
+            risk[pair] += cost.risk
     apart: dict[str, set[str]] = defaultdict(set)
     for one, other in problem.apart:
         apart[one].add(other)
         apart[other].add(one)
     together: dict[str, dict[str, int]] = defaultdict(dict)
-    for pair in problem.together:
-        one, other = pair.people
-        together[one][other] = together[one].get(other, 0) + pair.cost
+    for entry in problem.together:
+        one, other = entry.people
+        together[one][other] = together[one].get(other, 0) + entry.cost
         together[other][one] = together[one][other]
     return Facts(
         problem=problem,

@@ -1,7 +1,7 @@
 """What an office could concede: for each breach of a rule the problem in which that one thing is let go."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from huibi.model.people import Role
@@ -110,7 +110,7 @@ def from_outside(problem: Problem, team: str, what: str, count: int) -> Concessi
 def waive_should(problem: Problem, person: str, unit: str, team: str) -> Concession:
     """Return the concession that a finding by which somebody should rather not inspect a unit is waived."""
     costs = tuple(
-        cost.model_copy(update={"should": 0}) if (cost.person, cost.unit) == (person, unit) else cost
+        replace(cost, should=0) if (cost.person, cost.unit) == (person, unit) else cost
         for cost in problem.costs
     )
     part = Part("waive_should", {"person": person, "unit": unit})

@@ -3,25 +3,33 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from huibi.collector import collector_paused
 from huibi.errors import Fault, InputError
-from huibi.model.rosters import Changes, Edit, Problem, Roster, Wire
+from huibi.model.rosters import Bar, Changes, Cost, Edit, Problem, Roster, Wire
 from huibi.planning.faults import contradictions
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WINDOW = 31
 _LARGEST_DOCUMENT = 1 << 30
 _SHOWN = 80
+_PIECE = 10_000
+_LONG: Mapping[str, TypeAdapter[Any]] = {
+    "bars": TypeAdapter(tuple[Bar, ...]),
+    "costs": TypeAdapter(tuple[Cost, ...]),
+}
 _Document = TypeVar("_Document", bound=Wire)
 # What pydantic calls a fault, and what we do; whatever stands in neither list is a wrong type.
 _CODES = {
     "missing": "roster.missing_field",
     "extra_forbidden": "roster.unknown_field",
+    "unexpected_keyword_argument": "roster.unknown_field",
     "int_type": "roster.not_integer",
     "int_from_float": "roster.not_integer",
     "greater_than_equal": "roster.out_of_range",
@@ -72,8 +80,31 @@ def digest(problem: Problem) -> str:
     The canonical form is the whole problem (`search` included) as JSON in UTF-8 with every default written out,
     absent values left out, keys sorted, and no space between tokens; lists keep their order.
     """
-    text = json.dumps(problem.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    found = hashlib.sha256()
+    for piece in _canonical(problem):
+        found.update(piece.encode())
+    return found.hexdigest()
+
+
+def _canonical(problem: Problem) -> Iterator[str]:
+    """Yield the canonical form piece by piece: of a province the whole would take as much memory as the problem."""
+    rest = problem.model_dump(mode="json", exclude_none=True, exclude=set(_LONG))
+    for number, key in enumerate(sorted((*rest, *_LONG))):
+        yield f'{"," if number else "{"}"{key}":'
+        yield from _long(key, getattr(problem, key)) if key in _LONG else (_dumped(rest[key]),)
+    yield "}"
+
+
+def _long(key: str, entries: Sequence[Any]) -> Iterator[str]:
+    yield "["
+    for start in range(0, len(entries), _PIECE):
+        piece = _LONG[key].dump_python(entries[start : start + _PIECE], mode="json", exclude_none=True)
+        yield ("," if start else "") + _dumped(piece)[1:-1]
+    yield "]"
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _read(kind: type[_Document], data: bytes | Mapping[str, Any]) -> _Document:
@@ -90,8 +121,8 @@ def _parse(data: bytes | Mapping[str, Any]) -> Mapping[str, Any]:
     if data.startswith(_GZIP_MAGIC):
         data = _unpack(data)
     try:
-        document = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        document = from_json(data.removeprefix(BOM_UTF8), allow_inf_nan=False, cache_strings="all")
+    except ValueError as error:
         raise InputError.of("roster.not_json", reason=str(error)[:_SHOWN]) from error
     if not isinstance(document, dict):
         raise InputError.of("roster.not_object")
@@ -107,10 +138,6 @@ def _unpack(data: bytes) -> bytes:
     if not reader.eof:
         raise InputError.of("roster.cut_or_too_large")
     return plain
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(name)
 
 
 def _validated(kind: type[_Document], document: Mapping[str, Any]) -> tuple[_Document | None, list[Fault]]:
