@@ -100,6 +100,11 @@ class Bar:
     unit: str
     roles: tuple[Role, ...] | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """Return JSON-ready data; roles that are absent are left out."""
+        found: dict[str, Any] = {"person": self.person, "unit": self.unit}
+        return found if self.roles is None else found | {"roles": [role.value for role in self.roles]}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class Cost:
@@ -109,6 +114,10 @@ class Cost:
     unit: str
     should: Count = 0
     risk: Count = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return JSON-ready data."""
+        return {"person": self.person, "unit": self.unit, "should": self.should, "risk": self.risk}
 
 
 class Together(Wire):

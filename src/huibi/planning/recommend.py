@@ -1,7 +1,7 @@
 """Who could take a place: everybody whom no hard rule keeps out, by what the roster would then be worth."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from huibi.errors import UsageError
@@ -45,7 +45,7 @@ class Candidate:
             "values": list(self.values),
             "delta": self.trial.delta,
             "shortfalls": [entry.to_json() for entry in self.trial.shortfalls],
-            "costs": [asdict(cost) for cost in self.costs],
+            "costs": [cost.to_json() for cost in self.costs],
             "together": [pair.to_json() for pair in self.together],
             "edit": self.edit.to_json(),
         }
