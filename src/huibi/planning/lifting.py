@@ -110,8 +110,7 @@ def from_outside(problem: Problem, team: str, what: str, count: int) -> Concessi
 def waive_should(problem: Problem, person: str, unit: str, team: str) -> Concession:
     """Return the concession that a finding by which somebody should rather not inspect a unit is waived."""
     costs = tuple(
-        replace(cost, should=0) if (cost.person, cost.unit) == (person, unit) else cost
-        for cost in problem.costs
+        replace(cost, should=0) if (cost.person, cost.unit) == (person, unit) else cost for cost in problem.costs
     )
     part = Part("waive_should", {"person": person, "unit": unit})
     return Concession((part,), problem.model_copy(update={"costs": costs}), (team,))
