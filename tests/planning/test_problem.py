@@ -48,6 +48,8 @@ def test_a_sound_problem_is_read_from_every_form():
         ({"extra": 1}, ("roster.unknown_field", "/extra")),
         ({"people": person(nickname="x")}, ("roster.unknown_field", "/people/0/nickname")),
         ({"teams": [{"id": "t"}]}, ("roster.missing_field", "/teams/0/size")),
+        ({"id": "a\0"}, ("roster.zero_byte", "/id")),
+        ({"units": [{"id": "\0u"}]}, ("roster.zero_byte", "/units/0/id")),
         ({"format": "huibi.roster/2"}, ("roster.unknown_value", "/format")),
         ({"people": person(roles=["boss"])}, ("roster.unknown_value", "/people/0/roles/0")),
         ({"people": person(full_time="yes")}, ("roster.wrong_type", "/people/0/full_time")),

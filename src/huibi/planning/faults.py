@@ -31,6 +31,7 @@ def contradictions(document: Document) -> list[Fault]:
     """Return every contradiction of the document, in the order of its parts."""
     known = {kind: set(_ids(document, kind)) for kind in ("people", "units", "teams")}
     return [
+        *_zero_bytes(document),
         *_duplicate_ids(document),
         *_unknown_ids(document, known),
         *_pairs_of_one(document),
@@ -64,6 +65,15 @@ def _ids(document: Document, kind: str) -> Iterator[str]:
     for _, item in _objects(document, kind):
         if isinstance(name := item.get("id"), str):
             yield name
+
+
+def _zero_bytes(document: Document) -> Iterator[Fault]:
+    """Yield ids with a zero byte: JSON can say it, but no database keeps it and no list shows it."""
+    parts = [part for kind in ("people", "units", "teams") for part in _objects(document, kind)]
+    for place, item in [("", document), *parts]:
+        name = item.get("id")
+        if isinstance(name, str) and "\0" in name:
+            yield _fault("roster.zero_byte", f"{place}/id")
 
 
 def _duplicate_ids(document: Document) -> Iterator[Fault]:
