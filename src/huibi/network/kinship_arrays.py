@@ -1,14 +1,52 @@
 """Small helpers over sparse matrices of persons: who is one step apart, and how far a step spreads."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from huibi.network.kinship_rows import Ints
-
+Ints = NDArray[np.int32]
+Longs = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Ends = tuple[Ints, Ints]
+
+
+class Grouped(NamedTuple):
+    """Entries by the number that they belong to: those of each number stand together from its start on."""
+
+    entries: Ints
+    starts: Ints
+
+    def of(self, number: int) -> list[int]:
+        """Return the entries of a number."""
+        found: list[int] = self.entries[self.starts[number] : self.starts[number + 1]].tolist()
+        return found
+
+
+def grouped(keys: Ints, count: int) -> Grouped:
+    """Return the places in `keys` (each below `count`) by key, those of a key in their order: as a stable sort."""
+    places = np.arange(len(keys), dtype=np.int32)
+    found = csr_array((np.ones(len(keys), dtype=np.int8), (keys, places)), shape=(count, len(keys)))
+    return Grouped(found.indices, found.indptr)
+
+
+def follow(starts: Ints, stops: Ints) -> Ends:
+    """Return all places from each start to its stop, one span after the other, with the number of the span of each."""
+    counts = stops - starts
+    span = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    within = np.arange(len(span), dtype=np.int32) - np.repeat(np.cumsum(counts, dtype=np.int32) - counts, counts)
+    return span, np.repeat(starts, counts) + within
+
+
+def held(among: Longs, asked: Longs) -> Bools:
+    """Return which of those asked about are among some, which stand in order."""
+    if not len(among):
+        return np.zeros(len(asked), dtype=bool)
+    found: Bools = among[np.minimum(np.searchsorted(among, asked), len(among) - 1)] == asked
+    return found
 
 
 def spread(start: Ints, over: Sequence[csr_array], steps: int) -> csr_array:

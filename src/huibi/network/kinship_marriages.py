@@ -2,9 +2,14 @@
 
 from datetime import date
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
-from huibi.network.kinship_rows import Rows, Says
+import numpy as np
+
+from huibi.network.graph import MARRIAGE, STEP_DOWN, STEP_UP
+from huibi.network.kinship_arrays import Bools, Grouped, Ints, Longs, held
+from huibi.network.kinship_rows import Meaning, Rows, Says
 from huibi.network.terms_chains import kinds
 
 
@@ -35,6 +40,19 @@ class StepTie(NamedTuple):
     rows: tuple[int, ...]
 
 
+class Wed(NamedTuple):
+    """All recorded marriages at once: the one standing `spouse` of each person, `late` if its row speaks of a death.
+
+    -1 is nobody, -2 several. `pairs` are the numbers of two times how many persons there are plus the other, from
+    either end and in order; `lasting` has the spouses by person, those divorced left out.
+    """
+
+    spouse: Ints
+    late: Bools
+    pairs: Longs
+    lasting: Grouped
+
+
 class Marriages:
     """Marriages and step ties that the rows record between named persons."""
 
@@ -42,6 +60,8 @@ class Marriages:
         self._rows = rows
         self._step_after_divorce = step_after_divorce
         self._kept: dict[str, tuple[Marriage, ...]] = {}
+        self._wed = rows.grouped(rows.that(_is_wed))
+        self._step_ties = rows.grouped(rows.that(_is_step_tie))
 
     def of(self, person: str) -> tuple[Marriage, ...]:
         """Return a person's recorded marriages, each couple once, in the order of the table."""
@@ -67,13 +87,11 @@ class Marriages:
     def steps(self, person: str) -> tuple[StepTie, ...]:
         """Return a person's recorded step ties, each pair once."""
         pairs: dict[tuple[str, bool], list[int]] = {}
-        for index in self._rows.of(person):
+        for index in self._of(person, self._step_ties):
             row = self._rows.kin[index]
-            paths = self._rows.means(index).paths
-            word = kinds(paths[0]) if paths else ""
-            if word in ("T", "t") and self._rows.means(index).says in (Says.ONE, Says.APART):
-                other = row.relative if row.person == person else row.person
-                pairs.setdefault((other, (word == "T") == (row.person == person)), []).append(index)
+            is_up = kinds(self._rows.means(index).paths[0]) == STEP_UP
+            other = row.relative if row.person == person else row.person
+            pairs.setdefault((other, is_up == (row.person == person)), []).append(index)
         return tuple(self._step(person, other, is_parent, rows) for (other, is_parent), rows in pairs.items())
 
     def _step(self, person: str, other: str, is_parent: bool, rows: list[int]) -> StepTie:  # noqa: FBT001 - internal
@@ -103,12 +121,34 @@ class Marriages:
 
     def _couples(self, person: str) -> dict[str, tuple[int, ...]]:
         couples: dict[str, list[int]] = {}
-        for index in self._rows.of(person):
-            row, found = self._rows.kin[index], self._rows.means(index)
-            wed = found.says is Says.ONE or (found.says is Says.APART and found.ended)
-            if wed and len(found.paths) == 1 and kinds(found.paths[0]) == "M":
-                couples.setdefault(row.relative if row.person == person else row.person, []).append(index)
+        for index in self._of(person, self._wed):
+            row = self._rows.kin[index]
+            couples.setdefault(row.relative if row.person == person else row.person, []).append(index)
         return {other: tuple(rows) for other, rows in couples.items()}
+
+    @cached_property
+    def wed(self) -> Wed:
+        """Everybody's recorded marriages."""
+        rows, count = self._rows, max(len(self._rows.people), 1)
+        said = np.flatnonzero(rows.that(_is_wed))
+        over = np.array([one.ended for one in rows.said], dtype=bool)[rows.codes[said]]
+        one, other = (ends[said].astype(np.int64) for ends in rows.ends)
+        told = np.concatenate([one * count + other, other * count + one])
+        pairs, first = np.unique(told, return_index=True)  # the first of a pair stands first in the table
+        lasting = held(np.unique(told[np.tile(~over, 2)]), pairs)
+        late = held(np.unique(told[np.tile(~over & rows.late[said], 2)]), pairs)
+        person, spouse = (ends.astype(np.int32) for ends in np.divmod(pairs, count))
+        standing = lasting & ~late & ~rows.dead[person] & ~rows.dead[spouse]
+        found, speaks = np.full(len(rows.people), -1, dtype=np.int32), np.zeros(len(rows.people), dtype=bool)
+        found[person[standing]] = spouse[standing]
+        speaks[person[standing]] = rows.late[said[first % max(len(said), 1)]][standing]
+        found[np.bincount(person[standing], minlength=len(found)) > 1] = -2
+        starts = np.searchsorted(person[lasting], np.arange(len(found) + 1)).astype(np.int32)
+        return Wed(found, speaks, pairs, Grouped(spouse[lasting], starts))
+
+    def _of(self, person: str, some: Grouped) -> list[int]:
+        number = self._rows.number.get(person)
+        return [] if number is None else some.of(number)
 
     def _state(self, person: str, spouse: str, rows: tuple[int, ...]) -> State:
         standing = tuple(index for index in rows if not self._rows.means(index).ended)
@@ -138,3 +178,14 @@ class Marriages:
             return False
         begun = [self._since(rows) for spouse, rows in self._couples(survivor).items() if spouse != gone]
         return any(since is not None and since > after for since in begun)
+
+
+def _is_wed(said: Meaning) -> bool:
+    """Whether a row tells of a marriage, also of one that has ended."""
+    is_told = said.says is Says.ONE or (said.says is Says.APART and said.ended)
+    return is_told and len(said.paths) == 1 and kinds(said.paths[0]) == MARRIAGE
+
+
+def _is_step_tie(said: Meaning) -> bool:
+    is_told = said.says in (Says.ONE, Says.APART) and bool(said.paths)
+    return is_told and kinds(said.paths[0]) in (STEP_UP, STEP_DOWN)

@@ -14,8 +14,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.model.ties import KinClass
-from huibi.network.kinship_arrays import further, matrix, row_of, spread
-from huibi.network.kinship_rows import Bools, Ints, Rows
+from huibi.network.kinship_arrays import Bools, Ints, further, matrix, row_of, spread
+from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_search import NEAR_STEPS, OTHER_STEPS
 from huibi.network.kinship_steps import strongest
 from huibi.network.kinship_sure import no_steps, sure_steps
@@ -59,13 +59,12 @@ class Reach:
 
     def __init__(self, rows: Rows, derived: Derived, told: Told, *, birth_family: bool, mutual: bool) -> None:
         self._number = rows.number
-        self._class_of, self._node = told.class_of, told.numbers
+        self._class_of, self._nodes = told.class_of, derived.nodes
         self._people = len(rows.people)
         self._may = told.steps()
         self._one_step = told.any_step(self._may)
         # A birth family that is left takes steps away: nothing is sure then before the walks have looked.
-        count = len(told.numbers)
-        self._sure = sure_steps(rows, derived, told.numbers, told.single) if birth_family else no_steps(count)
+        self._sure = sure_steps(rows, derived, told.single) if birth_family else no_steps(len(derived.nodes))
         self._mutual = mutual
 
     def bounds(self, wanted: Wanted) -> Iterator[tuple[str, Bounds]]:
@@ -139,8 +138,8 @@ class Reach:
 
     def class_of(self, node: str) -> int:
         """Return the number of whoever a node may be; -1 for a node that no step leads to."""
-        number = self._node.get(node)
-        return -1 if number is None else int(self._class_of[number])
+        number = self._nodes.number(node)
+        return number if number < 0 else int(self._class_of[number])
 
 
 class Ways:

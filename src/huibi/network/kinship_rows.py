@@ -1,23 +1,22 @@
 """The rows of the kin table as they stand on one day: what each says, and which rows touch a person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from huibi.model.people import Person, Sex
 from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
+from huibi.network.kinship_arrays import Bools, Grouped, Ints, grouped
 from huibi.network.terms import Term, read_term
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
 
 _KEPT = 16384
-Ints = NDArray[np.int32]
-Bools = NDArray[np.bool_]
 _SEX_OF: tuple[Sex | None, ...] = (None, Sex.MALE, Sex.FEMALE)
 _SEXES = {sex: number for number, sex in enumerate(_SEX_OF)}  # numbers hash faster than members of an enumeration
 
@@ -128,35 +127,53 @@ class Rows:
         self.number: dict[str, int] = {person: number for number, person in enumerate(register.persons)}
         self.people: tuple[str, ...] = tuple(self.number)
         self.sexes: Ints = np.array([_SEXES[one.sex] for one in register.persons.values()], dtype=np.int32)
-        self.ends: tuple[Ints, Ints] = (
-            np.array([self.number[row.person] for row in register.kin], dtype=np.int32),
-            np.array([self.number[row.relative] for row in register.kin], dtype=np.int32),
-        )
+        self.ends: tuple[Ints, Ints] = self._numbers("person"), self._numbers("relative")
         self.codes, self.said = self._read()
-        self._meanings = [self.said[code] for code in self.codes.tolist()]
-        later = [index for index, row in enumerate(register.kin) if row.since is not None and row.since > as_of]
-        self.standing: Bools = np.ones(len(register.kin), dtype=bool)
-        self.standing[later] = False  # what starts later is not yet
-        self.raised: Bools = np.zeros(len(register.kin), dtype=bool)
-        self.raised[[index for index, row in enumerate(register.kin) if row.raised]] = True
-        self._order, self._starts = self._by_person()
+        self._meanings = list(map(self.said.__getitem__, self.codes.tolist()))
+        self.standing: Bools = ~self._which("since", lambda since: since > as_of)  # what starts later is not yet
+        self.raised: Bools = self._which("raised", bool)
+        self._by_person = self.grouped(self.standing)
         self._of: dict[str, list[int]] = {}
-        many = np.array([said.says is Says.MANY for said in self.said], dtype=bool)[self.codes]
-        self.many: list[int] = np.flatnonzero(many & self.standing).tolist()
+        self.many: Ints = np.flatnonzero(self.that(lambda said: said.says is Says.MANY)).astype(np.int32)
+
+    def that(self, holds: Callable[[Meaning], bool]) -> Bools:
+        """Return which rows stand on the day and say something of which that holds."""
+        found: Bools = np.array([holds(said) for said in self.said], dtype=bool)[self.codes] & self.standing
+        return found
+
+    def grouped(self, which: Bools) -> Grouped:
+        """Return the indices of some rows by the number of each of the two persons, in the order of the table."""
+        rows = np.flatnonzero(which).astype(np.int32)
+        order, starts = grouped(np.stack([end[rows] for end in self.ends], axis=1).ravel(), len(self.number))
+        return Grouped(rows[order // 2], starts)
+
+    def _numbers(self, column: str) -> Ints:
+        return np.fromiter(map(self.number.__getitem__, self._column(column)), dtype=np.int32, count=len(self.kin))
+
+    def _which(self, column: str, holds: Callable[[Any], bool]) -> Bools:
+        """Return in which rows a column is filled with something of which that holds."""
+        found = np.zeros(len(self.kin), dtype=bool)
+        cells = enumerate(self._column(column))
+        found[[index for index, cell in cells if cell is not None and holds(cell)]] = True
+        return found
+
+    def _column(self, name: str) -> Iterator[Any]:
+        return map(attrgetter(name), self.kin)
 
     def _read(self) -> tuple[Ints, tuple[Meaning, ...]]:
         """Return what each row says on the day, as a number, and what each number says.
 
         A term is read once for each pair of sexes.
         """
-        words: dict[str, int] = {}
-        word = np.array([words.setdefault(row.term, len(words)) for row in self.kin], dtype=np.int64)
+        words = {word: number for number, word in enumerate(dict.fromkeys(self._column("term")))}
+        word = np.fromiter(map(words.__getitem__, self._column("term")), dtype=np.int64, count=len(self.kin))
         one, other = (self.sexes[ends] for ends in self.ends)
-        keys, codes = np.unique((word * len(_SEX_OF) + one) * len(_SEX_OF) + other, return_inverse=True)
+        key = (word * len(_SEX_OF) + one) * len(_SEX_OF) + other
+        there = np.bincount(key, minlength=1) > 0
+        codes = (np.cumsum(there) - 1)[key]
         terms = list(words)
-        meanings = [self._meaning(terms, key) for key in keys.tolist()]
-        over = np.array([said.ended for said in meanings], dtype=bool)[codes]
-        over[[index for index, row in enumerate(self.kin) if row.ended is not None]] = True
+        meanings = [self._meaning(terms, key) for key in np.flatnonzero(there).tolist()]
+        over = np.array([said.ended for said in meanings], dtype=bool)[codes] | self._which("ended", bool)
         others: dict[Meaning, int] = {}
         for index in np.flatnonzero(over).tolist():
             on_the_day = self._on_the_day(self.kin[index], meanings[codes[index]])
@@ -168,13 +185,19 @@ class Rows:
         word, one = divmod(words, len(_SEX_OF))
         return meaning(terms[word], _SEX_OF[one], _SEX_OF[other])
 
-    def _by_person(self) -> tuple[Ints, Ints]:
-        """Return the indices of the standing rows grouped by person, and where each person's begin."""
-        rows = np.flatnonzero(self.standing)
-        ends = np.stack([ends[rows] for ends in self.ends], axis=1).ravel()
-        order = np.argsort(ends, kind="stable")
-        starts = np.searchsorted(ends[order], np.arange(len(self.number) + 1))
-        return np.repeat(rows, 2)[order].astype(np.int32), starts.astype(np.int32)
+    @cached_property
+    def dead(self) -> Bools:
+        """Who died on or before the day, by number."""
+        found = np.zeros(len(self.people), dtype=bool)
+        people = enumerate(self._persons.values())
+        found[[number for number, one in people if one.died and one.dead_on(self.day)]] = True
+        return found
+
+    @cached_property
+    def late(self) -> Bools:
+        """Which rows say of the relative that death has ended it (亡妻)."""
+        found: Bools = np.array([said.late for said in self.said], dtype=bool)[self.codes]
+        return found
 
     @cached_property
     def silent(self) -> Bools:
@@ -197,7 +220,7 @@ class Rows:
             number = self.number.get(person)
             if number is None:
                 return ()
-            found = self._of[person] = self._order[self._starts[number] : self._starts[number + 1]].tolist()
+            found = self._of[person] = self._by_person.of(number)
         return found
 
     def saying(self, one: str, other: str, kin_class: KinClass) -> list[int]:

@@ -6,52 +6,86 @@ and sister, that is the chain; that the other two might be siblings as well is n
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, UP
-from huibi.network.kinship_marriages import Marriages, State
-from huibi.network.kinship_recorded import Recorded
+from huibi.network.kinship_arrays import Bools, Ends, Ints, Longs, follow, held
+from huibi.network.kinship_blood import SIDES, Blood
+from huibi.network.kinship_marriages import Wed
 from huibi.network.kinship_rows import Rows
-from huibi.network.terms_chains import Path, codes, kind, sex_of_step, shared_side
+from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, shared_side
 
 
 class Shown:
-    """Looks for the chains of a row among parents, children, siblings and marriages that rows record step by step."""
+    """Looks for the chains of rows among parents, children, siblings and marriages that rows record step by step."""
 
-    def __init__(self, rows: Rows, recorded: Recorded, marriages: Marriages) -> None:
+    def __init__(self, rows: Rows, blood: Blood, wed: Wed) -> None:
         self._rows = rows
-        self._recorded = recorded
-        self._marriages = marriages
+        self._blood = blood
+        self._wed = wed
 
-    def paths(self, index: int) -> tuple[Path, ...]:
-        """Return the paths of a row that the records show, else all of them."""
-        row, paths = self._rows.kin[index], self._rows.means(index).paths
+    def paths(self) -> Iterator[tuple[tuple[Path, ...], Ints]]:
+        """Yield the longer terms by their paths: of each row those that the records show, else all of them."""
+        rows = self._rows.many
+        codes = self._rows.codes[rows]
+        for paths in dict.fromkeys(self._rows.said[code].paths for code in np.unique(codes).tolist()):
+            of = np.array([said.paths == paths for said in self._rows.said], dtype=bool)
+            yield from self._chosen(paths, rows[of[codes]])
+
+    def _chosen(self, paths: tuple[Path, ...], rows: Ints) -> Iterator[tuple[tuple[Path, ...], Ints]]:
         if len(paths) < 2:  # noqa: PLR2004 - nothing to choose
-            return paths
-        return tuple(path for path in paths if self._leads(row.person, row.relative, path)) or paths
+            yield paths, rows
+            return
+        shown = np.stack([self._leads(rows, path) for path in paths], axis=1)
+        for which in np.unique(shown, axis=0):
+            left = tuple(path for path, there in zip(paths, which.tolist(), strict=True) if there)
+            yield left or paths, rows[(shown == which).all(axis=1)]
 
-    def _leads(self, start: str, end: str, path: Path) -> bool:
-        here, ends = {start}, {end}
+    def _leads(self, rows: Ints, path: Path) -> Bools:
+        """Return of which rows a path leads from the person to the relative."""
+        places = np.arange(len(rows), dtype=np.int32)
+        here, ends = ((places, end[rows]) for end in self._rows.ends)
         if kind(path[-1]) == DOWN:  # a child has fewer parents than the others have children
-            path, ends = path[:-1], {edge.target for edge in self._recorded.facts(end).up}
+            path, ends = path[:-1], self._blood_of(ends, UP, "")
         for token in path:
-            sex = sex_of_step(codes(token)[-1])
-            there = {other for node in here for other in self._step(node, token)}
-            here = {other for other in there if self._rows.sex(other) in (None, sex)}
-        return not here.isdisjoint(ends)
+            at, there = self._step(here, token)
+            fitting = np.isin(self._rows.sexes[there], (0, SIDES.index("f" if codes(token)[-1] in MALE_STEPS else "m")))
+            here = at[fitting], there[fitting]
+        found = np.zeros(len(rows), dtype=bool)
+        found[here[0][held(np.sort(self._pairs(ends)), self._pairs(here))]] = True
+        return found
 
-    def _step(self, node: str, token: str) -> Iterator[str]:
-        facts, step = self._recorded.facts(node), kind(token)
+    def _pairs(self, of: Ends) -> Longs:
+        return of[0].astype(np.int64) * len(self._rows.people) + of[1]
+
+    def _step(self, here: Ends, token: str) -> Ends:
+        """Return who is a step away, each once, of those of each row."""
+        step = kind(token)
         if step == UP:
-            yield from (edge.target for edge in facts.up if edge.role in ("", token))
+            found = self._blood_of(here, UP, token)
         elif step == DOWN:
-            yield from (edge.target for edge in facts.down)
+            found = self._blood_of(here, DOWN, "")
         elif step == SIBLING:
-            yield from self._siblings(node, shared_side(token))
+            found = self._siblings(here, shared_side(token))
         elif step == MARRIAGE:
-            yield from (one.spouse for one in self._marriages.of(node) if one.state is not State.DIVORCED)
+            whose, place = follow(self._wed.lasting.starts[here[1]], self._wed.lasting.starts[here[1] + 1])
+            found = here[0][whose], self._wed.lasting.entries[place]
+        else:
+            return here[0][:0], here[1][:0]
+        at, there = np.divmod(np.unique(self._pairs(found)), max(len(self._rows.people), 1))
+        return at.astype(np.int32), there.astype(np.int32)
 
-    def _siblings(self, node: str, side: str) -> Iterator[str]:
-        facts = self._recorded.facts(node)
-        yield from (edge.target for edge in facts.siblings if not side or edge.role in ("", side))
-        for parent in facts.up:
-            if not side or parent.role in ("", side):
-                yield from (edge.target for edge in self._recorded.facts(parent.target).down if edge.target != node)
+    def _siblings(self, here: Ends, side: str) -> Ends:
+        stated = self._blood_of(here, SIBLING, side)
+        person = np.arange(len(here[0]), dtype=np.int32)
+        whose, child = self._blood_of(self._blood_of((person, here[1]), UP, side), DOWN, "")
+        others = child != here[1][whose]
+        return np.concatenate([stated[0], here[0][whose[others]]]), np.concatenate([stated[1], child[others]])
+
+    def _blood_of(self, here: Ends, step: str, side: str) -> Ends:
+        """Return who is a step of that side, or of none that is known, away; `side` empty: of any."""
+        whose, place = self._blood.places(here[1], step)
+        if side:
+            fitting = np.isin(self._blood.side[place], (0, SIDES.index(side)))
+            whose, place = whose[fitting], place[fitting]
+        return here[0][whose], self._blood.other[place]

@@ -6,8 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.model.ties import KinClass
-from huibi.network.kinship_arrays import closure, matrix, ones
-from huibi.network.kinship_rows import Ints
+from huibi.network.kinship_arrays import Ints, closure, matrix, ones
 
 RANKED = (KinClass.NEAR_AFFINE, KinClass.COLLATERAL3, KinClass.LINEAL, KinClass.SPOUSE)  # from the weakest up
 

@@ -3,15 +3,15 @@
 What the walks (kinship_search) find over these steps is there; they may find more.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
-from huibi.network.kinship_arrays import Ends, columns, components, matrix, none, ones
-from huibi.network.kinship_rows import Bools, Ints, Meaning, Rows, Says
+from huibi.network.kinship_arrays import Bools, Ends, Ints, columns, components, matrix, none, ones
+from huibi.network.kinship_filled import KINDS
+from huibi.network.kinship_rows import Meaning, Rows, Says
 from huibi.network.kinship_steps import Steps
 from huibi.network.kinship_unnamed import Derived
 from huibi.network.terms_chains import kinds, shared_side
@@ -36,16 +36,16 @@ class Sure(NamedTuple):
     certain: Steps
 
 
-def sure_steps(rows: Rows, derived: Derived, numbers: Mapping[str, int], single: Bools) -> Sure:
-    """Return the steps between nodes, as `numbers` has them, that stand whatever is meant.
+def sure_steps(rows: Rows, derived: Derived, single: Bools) -> Sure:
+    """Return the steps between nodes (Derived.nodes) that stand whatever is meant.
 
     They are recorded parents, siblings and spouses, what siblings share, and what longer terms imply in one way only.
     Of two persons between whom a row has ended nothing is taken to be sure; `single` tells who is nobody else.
     """
-    count = len(numbers)
+    count = len(derived.nodes)
     parents = matrix(_recorded(rows, (UP, False), (DOWN, True)), (len(rows.people),) * 2)
     group = _plain_groups(rows, derived, parents)
-    implied = _implied(rows, derived, numbers)
+    implied = _implied(rows, derived)
     told = ones(_wider(parents, count) + matrix(implied[UP], (count, count)))
     up = ones(told + _wider(group @ (group.T @ parents), count))
     stated = _between(count, _recorded(rows, (SIBLING, False)), implied[SIBLING])
@@ -79,9 +79,8 @@ def _siblings(stated: csr_array, up: csr_array) -> csr_array:
 
 def _living(rows: Rows) -> Bools:
     """Return who lives on the day: no death on record, and no row that says so (亡妻)."""
-    late = np.array([said.late for said in rows.said], dtype=bool)[rows.codes]
-    living = np.array([rows.died(person) is None for person in rows.people], dtype=bool)
-    living[rows.ends[1][late]] = False
+    living = ~rows.dead
+    living[rows.ends[1][rows.late]] = False
     return living
 
 
@@ -95,17 +94,14 @@ def _raised(rows: Rows, parents: csr_array) -> csr_array:
     return ones(told - left) if left.nnz else told
 
 
-def _implied(rows: Rows, derived: Derived, numbers: Mapping[str, int]) -> dict[str, Ends]:
+def _implied(rows: Rows, derived: Derived) -> dict[str, Ends]:
     """Return the steps of each kind that longer terms imply whatever is meant; of marriages those of two who live."""
-    found: dict[str, list[tuple[int, int]]] = {UP: [], SIBLING: [], MARRIAGE: []}
-    for source, step, edge in derived.edges():
-        if step not in found or not edge.certain:
-            continue
-        ends = source, edge.target
-        if step == MARRIAGE and any(rows.died(one) for one in ends) | any(rows.means(row).late for row in edge.rows):
-            continue
-        found[step].append((numbers[source], numbers[edge.target]))
-    return {step: columns(pairs) for step, pairs in found.items()}
+    told = derived.implied.where(derived.implied.sure)
+    dead = np.zeros(len(derived.nodes), dtype=bool)
+    dead[: len(rows.dead)] = rows.dead
+    lasting = (told.kind != KINDS.index(MARRIAGE)) | ~(dead[told.one] | dead[told.other])
+    of = {step: told.where(lasting).of(step) for step in (UP, SIBLING, MARRIAGE)}
+    return {step: (some.one.astype(np.int32), some.other.astype(np.int32)) for step, some in of.items()}
 
 
 def _between(count: int, *told: Ends) -> csr_array:
@@ -142,15 +138,16 @@ def _doubtful(rows: Rows, derived: Derived) -> Ints:
     """Return who is of half blood, is torn from somebody, or has implied parents, children or (shared) siblings."""
     both = whole(rows)
     half = np.array([said.says is Says.ONE and bool(shared_side(said.paths[0][0])) for said in rows.said], dtype=bool)
-    named = rows.standing & (half[rows.codes] | rows.torn)
-    found = [rows.ends[0][named], rows.ends[1][named]]
-    implied = [
-        (rows.number[source], rows.number.get(edge.target, -1), step)
-        for source, step, edge in derived.edges()
-        if step in (UP, DOWN, SIBLING) and source in rows.number
-    ]
-    open_to = [one for one, other, step in implied if step != SIBLING or other < 0 or not (both[one] and both[other])]
-    touched = np.concatenate([*found, np.array(open_to, dtype=np.int32)])
+    touching = rows.standing & (half[rows.codes] | rows.torn)
+    found = [rows.ends[0][touching], rows.ends[1][touching]]
+    implied, named = derived.implied, len(rows.people)
+    plain = implied.where(np.isin(implied.kind, [KINDS.index(step) for step in (UP, SIBLING)]))
+    ends = plain.one.astype(np.int32), plain.other.astype(np.int32)
+    between = np.maximum(*ends) < named
+    between[between] = both[ends[0][between]] & both[ends[1][between]]
+    open_to = np.concatenate(ends)[np.tile((plain.kind != KINDS.index(SIBLING)) | ~between, 2)]
+    found.append(open_to[open_to < named])
+    touched = np.concatenate(found)
     child, parent = _recorded(rows, (UP, False), (DOWN, True))
     return np.concatenate([touched, child[np.isin(parent, touched)], parent[np.isin(child, touched)]])
 

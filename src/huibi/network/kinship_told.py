@@ -8,13 +8,14 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
-from huibi.network.kinship_arrays import Ends, columns, components, matrix, none, ones
-from huibi.network.kinship_rows import Bools, Ints, Rows
+from huibi.network.kinship_arrays import Bools, Ends, Ints, columns, components, matrix, none, ones
+from huibi.network.kinship_blood import SIDES
+from huibi.network.kinship_filled import KINDS
+from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_steps import Steps
 from huibi.network.kinship_sure import step_of, whole
 from huibi.network.kinship_unnamed import Derived
 
-_SIDES = {"": 0, "f": 1, "m": 2}  # as Rows numbers the sexes
 OPEN = "open"  # a term that leaves its chain open
 _TOLD_BY = {
     UP: ((UP, False), (DOWN, True)),
@@ -26,25 +27,19 @@ _TOLD_BY = {
 
 
 class Told:
-    """All steps as pairs of numbers, and between whom there may be more.
+    """All steps as pairs of numbers (Derived.nodes has them), and between whom there may be more.
 
-    `numbers` has the persons of the register first, then the unnamed; `class_of` a number for whoever may be the same
-    one; `single` whether
-    a node is nobody else for certain.
+    `class_of` has a number for whoever may be the same one; `single` tells whether a node is nobody else for certain.
     """
 
     def __init__(self, rows: Rows, derived: Derived, *, wide_step: bool, birth_family: bool) -> None:
         self._rows = rows
-        self.numbers = dict(rows.number)
+        self._derived = derived
+        self._count = len(derived.nodes)
         self._named = len(rows.people)
         self._wide_step = wide_step
-        self._steps: dict[str, list[tuple[int, int]]] = {UP: [], SIBLING: [], MARRIAGE: [], STEP_UP: [], OPEN: []}
-        self._sides: dict[int, int] = {}  # of an unnamed parent
-        for source, step, edge in derived.edges():
-            self._tell(source, step, edge.target, edge.role)
-        for one, other in derived.all_open_terms():
-            self._tell(one, OPEN, other, "")
-        self._whole = np.zeros(len(self.numbers), dtype=bool)
+        self._sides = self._one_side()
+        self._whole = np.zeros(self._count, dtype=bool)
         if birth_family:
             self._whole[: self._named] = whole(rows)
         self.class_of, self._children, self._parents = self._grown()
@@ -52,8 +47,7 @@ class Told:
 
     def doubles(self) -> frozenset[str]:
         """Return the nodes that may be one and the same with another."""
-        nodes = tuple(self.numbers)
-        return frozenset(nodes[number] for number in np.flatnonzero(~self.single).tolist())
+        return frozenset(self._derived.nodes.name(number) for number in np.flatnonzero(~self.single).tolist())
 
     def steps(self) -> Steps:
         """Return the steps that there may be, each kind by itself, between classes of nodes."""
@@ -72,7 +66,7 @@ class Told:
 
     def _grown(self) -> tuple[Ints, csr_array, csr_array]:
         """Return the class of each node, and which class is a child or a parent in which family."""
-        count = len(self.numbers)
+        count = self._count
         child, parent = self._ends(UP)
         one, other = self._ends(SIBLING)
         apart = self._whole[one] & self._whole[other]  # who has both parents recorded shares nobody's
@@ -105,26 +99,25 @@ class Told:
             (node, other)
             for node, at in zip(unnamed.tolist(), family[2 * unnamed + 1].tolist(), strict=True)
             for other in by_family[at]
-            if class_of[node] != class_of[other] and self._side(node) * self._side(other) != 2  # noqa: PLR2004 - f and m
+            if class_of[node] != class_of[other] and self._sides[node] * self._sides[other] != 2  # noqa: PLR2004 - f and m
         ]
         return columns(found)
 
-    def _side(self, node: int) -> int:
-        return int(self._rows.sexes[node]) if node < self._named else self._sides.get(node, 0)
-
-    def _tell(self, source: str, step: str, target: str, side: str) -> None:
-        one, other = (self.numbers.setdefault(node, len(self.numbers)) for node in (source, target))
-        if step in (DOWN, STEP_DOWN):
-            return  # told from the other end
-        if step == UP and other >= self._named:
-            known = self._sides.setdefault(other, _SIDES[side])
-            self._sides[other] = known if known == _SIDES[side] else 0
-        self._steps[UP if step == STEP_UP and self._wide_step else step].append((one, other))
+    def _one_side(self) -> Ints:
+        """Return the sex of each person, and the side of each unnamed parent: 0 where it is not always the same."""
+        told = self._derived.implied.of(UP)
+        sides = np.zeros((2, self._count), dtype=np.int32)
+        sides[0] = len(SIDES)
+        np.minimum.at(sides[0], told.other, told.side)
+        np.maximum.at(sides[1], told.other, told.side)
+        found: Ints = np.where(sides[0] == sides[1], sides[1], 0)
+        found[: self._named] = self._rows.sexes
+        return found
 
     def _ends(self, step: str) -> Ends:
         """Return the two ends of all steps of a kind; of a parent tie the child first."""
         codes = [step_of(said) for said in self._rows.said]
-        told = [columns(self._steps[step])]
+        told = [self._implied(step)]
         for code, turned in self._codes(step):
             here = np.array([one == code for one in codes], dtype=bool)[self._rows.codes] & self._rows.standing
             if code in (STEP_UP, STEP_DOWN):
@@ -132,6 +125,19 @@ class Told:
             ends = self._rows.ends[0][here], self._rows.ends[1][here]
             told.append(ends[::-1] if turned else ends)
         return np.concatenate([one for one, _ in told]), np.concatenate([other for _, other in told])
+
+    def _implied(self, step: str) -> Ends:
+        """Return the steps of a kind that longer terms imply."""
+        if step == OPEN:
+            rows = self._derived.open_rows()
+            return self._rows.ends[0][rows], self._rows.ends[1][rows]
+        told = self._derived.implied
+        if self._wide_step and step in (UP, STEP_UP):
+            wide = np.isin(told.kind, [KINDS.index(one) for one in ((UP, STEP_UP) if step == UP else ())])
+            told = told.where(wide)
+        else:
+            told = told.of(step)
+        return told.one.astype(np.int32), told.other.astype(np.int32)
 
     def _codes(self, step: str) -> tuple[tuple[str, bool], ...]:
         """Return the kinds of rows that tell of a step, and whether from its other end."""

@@ -7,7 +7,8 @@ chains (表哥) gives the steps of each under the condition that this chain is m
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from huibi.model.people import Sex
+import numpy as np
+
 from huibi.network.graph import (
     DOWN,
     MARRIAGE,
@@ -21,15 +22,19 @@ from huibi.network.graph import (
     row_choice,
     slot,
 )
+from huibi.network.kinship_arrays import Ints, grouped
+from huibi.network.kinship_blood import SIDES
+from huibi.network.kinship_filled import KINDS, Filled, Filler, Implied, joined, role
 from huibi.network.kinship_marriages import Marriages
+from huibi.network.kinship_nodes import Nodes
 from huibi.network.kinship_places import Place, Places
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_shown import Shown
-from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, plain, shared_side
+from huibi.network.terms_chains import Path, kind, plain, shared_side
 
 _ROUNDS = 4  # more than generations between two known persons who depend on each other
-_ROLES = {Sex.MALE: "f", Sex.FEMALE: "m", None: ""}
+_Told = tuple[str, str, Edge]  # source, kind of step, step
 
 
 class _Step(NamedTuple):
@@ -43,61 +48,105 @@ class _Step(NamedTuple):
 
 
 class Derived:
-    """The steps that longer terms imply, by node; built once.
+    """The steps that longer terms imply: of all rows as columns (`implied`), of a node as edges when asked for.
 
     First it is learnt whom longer terms name as parents (祖父 names the father of a father), until nothing new turns
-    up; then every row is told with the persons that are known by then.
+    up; then every row is told with the persons that are known by then. Rows of which each place can be one person only
+    are filled on columns (kinship_filled), which tell the same.
     """
 
     def __init__(self, rows: Rows, recorded: Recorded, marriages: Marriages) -> None:
         self._rows = rows
         self._marriages = marriages
-        self._recorded = recorded
         self._places = Places(recorded, marriages)
-        shown = Shown(rows, recorded, marriages)
-        self._paths = {index: shown.paths(index) for index in rows.many}
+        self._paths: dict[int, tuple[Path, ...]] = {}
+        self._settled: dict[int, list[_Step]] = {}
+        self._told: dict[int, list[_Told]] = {}
         self._edges: dict[str, list[tuple[str, Edge]]] = {}
         self._open: dict[str, list[tuple[str, int, int]]] = {}
-        self._settled: dict[int, list[_Step]] = {}
-        plainly = [index for index, paths in self._paths.items() if len(paths) == 1]
-        for _ in range(_ROUNDS):
-            if not any([self._learn(index) for index in plainly]):  # noqa: C419 - every row is to be learnt from
-                break
-            plainly = [index for index in plainly if index not in self._settled]
-        for index in rows.many:
-            self._add(index)
+        self.nodes = Nodes(rows)
+        self.implied = self._implied(recorded, marriages)
+        ends = np.concatenate([self.implied.one, self.implied.other])
+        self._touching = grouped(ends.astype(np.int32), len(self.nodes))
 
     def of(self, node: str) -> list[tuple[str, Edge]]:
         """Return the implied steps of a node, each with its kind."""
-        return self._edges.get(node, [])
+        if node not in self._edges:
+            number = self.nodes.number(node)
+            touching = [] if number < 0 else self._touching.of(number)
+            rows = {int(self.implied.row[place % len(self.implied.row)]) for place in touching}
+            told = (one for row in sorted(rows) for one in self._tell_row(row))
+            self._edges[node] = [(step, edge) for source, step, edge in told if source == node]
+        return self._edges[node]
 
-    def edges(self) -> Iterator[tuple[str, str, Edge]]:
-        """Yield every implied step with its source and kind; each of them from both its ends."""
-        for source, told in self._edges.items():
-            for step, edge in told:
-                yield source, step, edge
-
-    def all_open_terms(self) -> Iterator[tuple[str, str]]:
-        """Yield the two persons of every row that leaves its chain open, from both ends."""
-        for person, told in self._open.items():
-            for other, _, _ in told:
-                yield person, other
+    def open_rows(self) -> Ints:
+        """Return the rows that leave their chain open."""
+        return np.array([index for index, paths in self._paths.items() if len(paths) > 1], dtype=np.int32)
 
     def open_terms(self, person: str) -> list[tuple[str, int, int]]:
         """Return (other, steps, row) for the rows of a person that leave the chain open; the steps of the longest."""
         return self._open.get(person, [])
 
-    def _add(self, index: int) -> None:
+    def _implied(self, recorded: Recorded, marriages: Marriages) -> Implied:
+        """Learn from the rows, and return what all of them imply."""
+        filler = Filler(self._rows, recorded.blood, marriages.wed)
+        found: list[Implied] = []
+        odd: list[Ints] = []
+        telling: list[Ints] = []
+        for paths, rows in Shown(self._rows, recorded.blood, marriages.wed).paths():
+            self._paths.update(dict.fromkeys(rows.tolist(), paths))
+            filled = filler.fill(paths[0], rows) if len(paths) == 1 else Filled(joined([]), rows, rows[:0])
+            found.append(filled.implied)
+            odd.append(filled.odd)
+            telling.append(filled.telling)
+        left = sorted(index for rows in odd for index in rows.tolist())
+        named = {index for rows in telling for index in rows.tolist()}
+        self._learn_all(sorted(named.union(index for index in left if len(self._paths[index]) == 1)))
+        for index in left:
+            self._keep_open(index)
+        return joined([filler.numbered(joined(found), self.nodes), self._told_one_by_one(left)])
+
+    def _learn_all(self, rows: list[int]) -> None:
+        for _ in range(_ROUNDS):
+            if not any([self._learn(index) for index in rows]):  # noqa: C419 - every row is to be learnt from
+                break
+            rows = [index for index in rows if index not in self._settled]
+
+    def _told_one_by_one(self, rows: list[int]) -> Implied:
+        """Return what rows imply that are not filled on columns."""
+        told = [(index, *one) for index in rows for one in self._tell_row(index)[::2]]  # each from one end
+        late = self._rows.late
+        sure = [edge.certain and not (step == MARRIAGE and late[list(edge.rows)].any()) for _, _, step, edge in told]
+        return Implied(
+            np.array([index for index, *_ in told], dtype=np.int32),
+            np.array([KINDS.index(step) for _, _, step, _ in told], dtype=np.int32),
+            np.array(self.nodes.take_in(source for _, source, _, _ in told), dtype=np.int64),
+            np.array(self.nodes.take_in(edge.target for *_, edge in told), dtype=np.int64),
+            np.array([SIDES.index(edge.role) for *_, edge in told], dtype=np.int32),
+            np.array(sure, dtype=bool),
+        )
+
+    def _keep_open(self, index: int) -> None:
         row, paths = self._rows.kin[index], self._paths[index]
         if len(paths) > 1:
             steps = max(len(plain(path)) for path in paths)
             for one, other in ((row.person, row.relative), (row.relative, row.person)):
                 self._open.setdefault(one, []).append((other, steps, index))
-        for choice, path in enumerate(paths):
-            taken = frozenset({(row_choice(index), choice, len(paths))}) if len(paths) > 1 else NO_CONDITION
-            settled = self._settled.get(index)
-            for step in self._steps(index, path, choice) if settled is None else settled:
-                self._tell(step, taken, row.raised)
+
+    def _tell_row(self, index: int) -> list[_Told]:
+        """Return the steps that a row implies, each from both its ends."""
+        if index not in self._told:
+            found: list[_Told] = []
+            paths = self._paths[index]
+            for choice, path in enumerate(paths):
+                taken = frozenset({(row_choice(index), choice, len(paths))}) if len(paths) > 1 else NO_CONDITION
+                settled = self._settled.get(index)
+                for step in self._steps(index, path, choice) if settled is None else settled:
+                    for source, what, edge in self._tell(step, taken, self._rows.kin[index].raised):
+                        back = edge._replace(target=source)
+                        found += [(source, what, edge), (edge.target, REVERSED[what], back)]
+            self._told[index] = found
+        return self._told[index]
 
     def _learn(self, index: int) -> bool:
         """Learn the parents that a row of one chain names; return whether anything was new.
@@ -117,51 +166,44 @@ class Derived:
     def _steps(self, index: int, path: Path, choice: int) -> Iterator[_Step]:
         row = self._rows.kin[index]
         for places in self._places.fill((row.person, row.relative), path, (index, choice)):
-            role = _ROLES[self._rows.sex(row.person)]
+            side = SIDES[self._rows.sexes[self._rows.ends[0][index]]]
             for token, before, after in zip(path, places, places[1:], strict=False):
                 rows = tuple(dict.fromkeys((index, *before.rows, *after.rows)))
-                yield _Step(token, before, after, role, rows)
-                role = "f" if codes(token)[-1] in MALE_STEPS else "m"
+                yield _Step(token, before, after, side, rows)
+                side = role(token)
 
-    def _tell(self, step: _Step, taken: Conditions, raised: bool | None) -> None:  # noqa: FBT001 - a cell of the row
+    def _tell(self, step: _Step, taken: Conditions, raised: bool | None) -> Iterator[_Told]:  # noqa: FBT001 - a cell
         what = kind(step.token)
         before, after = step.before.node, step.after.node
         chosen = taken | step.before.conditions | step.after.conditions
         if what in (UP, DOWN):
-            self._parent(step, chosen)
+            yield from self._parent(step, chosen)
         elif what == SIBLING:
-            self._keep(SIBLING, before, Edge(after, step.rows, shared_side(step.token), chosen))
+            yield before, SIBLING, Edge(after, step.rows, shared_side(step.token), chosen)
         elif what == MARRIAGE:
-            self._marriage(before, after, step.rows, chosen)
+            if self._marriages.with_(before, after) is None:
+                yield before, MARRIAGE, Edge(after, step.rows, "", chosen)
         elif raised:
-            self._step_tie(step, chosen)
+            yield _step_tie(step, chosen)
 
-    def _parent(self, step: _Step, chosen: Conditions) -> None:
+    def _parent(self, step: _Step, chosen: Conditions) -> Iterator[_Told]:
         """Tell a parent, unless recorded; an unnamed father or mother is there whichever chain is meant."""
-        child, role, parent = _parent_of(step)
+        child, side, parent = _parent_of(step)
         if self._places.is_recorded(child, parent):
             return
-        if parent == slot(child, role):
+        if parent == slot(child, side):
             chosen = frozenset(one for one in chosen if not one[0].startswith("row "))
-        self._keep(UP, child, Edge(parent, step.rows, role, chosen))
+        yield child, UP, Edge(parent, step.rows, side, chosen)
 
-    def _marriage(self, one: str, other: str, rows: tuple[int, ...], chosen: Conditions) -> None:
-        if self._marriages.with_(one, other) is None:
-            self._keep(MARRIAGE, one, Edge(other, rows, "", chosen))
 
-    def _step_tie(self, step: _Step, chosen: Conditions) -> None:
-        """Tell a step tie within a longer term (继子的妻子), of a child who was raised.
+def _step_tie(step: _Step, chosen: Conditions) -> _Told:
+    """Return a step tie within a longer term (继子的妻子), of a child who was raised.
 
-        It tells nothing of a marriage: not raised or unknown, it would hold between the two only.
-        """
-        is_up = kind(step.token) == STEP_UP
-        child, other = (step.before, step.after) if is_up else (step.after, step.before)
-        self._keep(STEP_UP, child.node, Edge(other.node, step.rows, "", chosen))
-
-    def _keep(self, what: str, source: str, edge: Edge) -> None:
-        self._edges.setdefault(source, []).append((what, edge))
-        back = edge._replace(target=source)
-        self._edges.setdefault(edge.target, []).append((REVERSED[what], back))
+    It tells nothing of a marriage: not raised or unknown, it would hold between the two only.
+    """
+    is_up = kind(step.token) == STEP_UP
+    child, other = (step.before, step.after) if is_up else (step.after, step.before)
+    return child.node, STEP_UP, Edge(other.node, step.rows, "", chosen)
 
 
 def _parent_of(step: _Step) -> tuple[str, str, str]:

@@ -1,0 +1,118 @@
+"""The one-step blood and adoptive ties of everybody, as columns: worked out at once, read a person at a time."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from huibi.network.graph import DOWN, NO_CONDITION, SIBLING, UP, Edge
+from huibi.network.kinship_arrays import Bools, Ends, Ints, Longs, follow
+from huibi.network.kinship_rows import Meaning, Rows, Says, meaning
+from huibi.network.terms_chains import kinds, shared_side
+
+BLOOD = (UP, DOWN, SIBLING)  # in the order of the columns
+SIDES = ("", "f", "m")  # as Rows numbers the sexes
+_TURNED = np.array([1, 0, 2])
+
+
+class Blood(NamedTuple):
+    """Each tie once from either end, by person, kind of step, then how it is told best.
+
+    `step` is a place in BLOOD, `side` one in SIDES, `row` the row that says it best: with the side before without, then
+    the first of the table. `starts` tells where the ties of a person of a kind begin, at three times the person's
+    number plus the kind's.
+    """
+
+    person: Ints
+    step: Ints
+    other: Ints
+    side: Ints
+    row: Ints
+    adoptive: Bools
+    birth: Bools
+    starts: Ints
+
+    def edges(self, person: int, step: int, people: tuple[str, ...]) -> tuple[Edge, ...]:
+        """Return a person's ties of a kind."""
+        start, stop = self.starts[3 * person + step : 3 * person + step + 2].tolist()
+        if start == stop:
+            return ()
+        told = (of[start:stop].tolist() for of in (self.other, self.row, self.side, self.adoptive, self.birth))
+        return tuple(
+            Edge(people[other], (row,), SIDES[side], NO_CONDITION, adoptive, birth)
+            for other, row, side, adoptive, birth in zip(*told, strict=True)
+        )
+
+    def places(self, persons: Ints, step: str) -> Ends:
+        """Return where the ties of a kind stand, of one person after the other, with the place of each person."""
+        at = len(BLOOD) * persons + BLOOD.index(step)
+        return follow(self.starts[at], self.starts[at + 1])
+
+    def without(self, gone: Bools) -> "Blood":
+        """Return the ties but for some."""
+        left = [column[~gone] for column in self[:-1]]
+        starts = _starts(self.person[~gone], self.step[~gone], (len(self.starts) - 1) // len(BLOOD))
+        return Blood._make([*left, starts])
+
+
+def blood_of(rows: Rows) -> Blood:
+    """Return the ties as the rows tell of them on the day, without those of a dissolved adoption.
+
+    A pair is adoptive if one of its rows says so; a dissolved adoption takes away the rows of the pair that tell
+    of an adoption.
+    """
+    count, codes = len(rows.people), rows.codes
+    steps, sides, adoptive, birth = _by_code(rows.said)
+    here = np.flatnonzero((steps[codes] >= 0) & rows.standing).astype(np.int32)
+    said, (one, other) = codes[here], (ends[here] for ends in rows.ends)
+    step = steps[said]
+    side = np.where(step == BLOOD.index(DOWN), rows.sexes[one], sides[said])
+    back = np.where(one == other, step, _TURNED[step])
+    person, step = np.concatenate([one, other]), np.concatenate([step, back])
+    other = np.concatenate([other, one])
+    row, side, adoptive, birth = (np.tile(of, 2) for of in (here, side, adoptive[said], birth[said]))
+    pair = (person.astype(np.int64) * len(BLOOD) + step) * count + other
+    kept = ~(adoptive & np.isin(pair, _dissolved(rows)))
+    adoptive = np.isin(pair, pair[adoptive]) if adoptive.any() else adoptive
+    order = np.flatnonzero(kept)[np.lexsort((row[kept], side[kept] == 0, pair[kept]))]
+    best = order[np.diff(pair[order], prepend=-1) != 0]
+    order = best[np.lexsort((row[best], side[best] == 0, pair[best] // count))]
+    told = [of[order] for of in (person, step, other, side, row, adoptive, birth)]
+    return Blood._make([*told, _starts(person[order], step[order], count)])
+
+
+def _by_code(said: tuple[Meaning, ...]) -> tuple[Ints, Ints, Bools, Bools]:
+    """Return for each thing that a row may say its step (-1 for none of these), side, and what marks it."""
+    words = [kinds(one.paths[0]) if one.says is Says.ONE else "" for one in said]
+    steps = [BLOOD.index(word) if word in BLOOD else -1 for word in words]
+    sides = [
+        SIDES.index(one.paths[0][0] if word == UP else shared_side(one.paths[0][0]) if word == SIBLING else "")
+        for one, word in zip(said, words, strict=True)
+    ]
+    return (
+        np.array(steps, dtype=np.int32),
+        np.array(sides, dtype=np.int32),
+        np.array([one.adoptive for one in said], dtype=bool),
+        np.array([one.birth for one in said], dtype=bool),
+    )
+
+
+def _dissolved(rows: Rows) -> Longs:
+    """Return the pairs, as numbers from either end, of whom a row that is over told one of these steps."""
+    found: list[int] = []
+    for index in np.flatnonzero(rows.that(lambda said: said.says is Says.NOTHING)).tolist():
+        term = rows.kin[index].term
+        one, other = (int(ends[index]) for ends in rows.ends)
+        said = meaning(term, *(rows.sex(rows.people[end]) for end in (one, other)))
+        word = kinds(said.paths[0]) if len(said.paths) == 1 else ""
+        if word in BLOOD:
+            step = BLOOD.index(word)
+            back = step if one == other else int(_TURNED[step])
+            ends = (one, step, other), (other, back, one)
+            found += [(who * len(BLOOD) + kind) * len(rows.people) + whom for who, kind, whom in ends]
+    return np.array(found, dtype=np.int64)
+
+
+def _starts(person: Ints, step: Ints, count: int) -> Ints:
+    found: Ints = np.zeros(len(BLOOD) * count + 1, dtype=np.int32)
+    np.cumsum(np.bincount(person * len(BLOOD) + step, minlength=len(found) - 1), out=found[1:])
+    return found
