@@ -41,12 +41,17 @@ def follow(starts: Ints, stops: Ints) -> Ends:
     return span, np.repeat(starts, counts) + within
 
 
-def held(among: Longs, asked: Longs) -> Bools:
+def held(some: Longs, asked: Longs) -> Bools:
     """Return which of those asked about are among some, which stand in order."""
-    if not len(among):
+    if not len(some):
         return np.zeros(len(asked), dtype=bool)
-    found: Bools = among[np.minimum(np.searchsorted(among, asked), len(among) - 1)] == asked
+    found: Bools = some[np.minimum(np.searchsorted(some, asked), len(some) - 1)] == asked
     return found
+
+
+def among(asked: Longs, some: Longs) -> Bools:
+    """Return which of those asked about are among some, which are few."""
+    return held(np.unique(some), asked) if len(some) else np.zeros(len(asked), dtype=bool)
 
 
 def spread(start: Ints, over: Sequence[csr_array], steps: int) -> csr_array:

@@ -64,11 +64,11 @@ class _Place(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """What is implied, which rows are left over, and which name a parent who is not on record."""
+    """What is implied, which rows are left over, and the parents that the others name beyond those on record."""
 
     implied: Implied
     odd: Ints
-    telling: Ints
+    naming: Implied
 
 
 class Filler:
@@ -98,7 +98,7 @@ class Filler:
     def fill(self, path: Path, index: Ints) -> Filled:
         """Return what rows of one path imply."""
         if len(path) > MOST_STEPS:
-            return Filled(joined([]), index, index[:0])
+            return Filled(joined([]), index, joined([]))
         filling = _Filling(self, index)
         places = filling.places(path)
         nodes = np.sort(np.stack([place.node for place in places]), axis=0)
@@ -107,8 +107,7 @@ class Filler:
         apart = ~(nodes[1:] == nodes[:-1]).any(axis=0)
         told = told.where(np.tile(fine & apart, len(path)))
         unrecorded = (told.kind == KINDS.index(UP)) & (told.side > 0) & (self._parent_of(told) == _NOBODY)
-        telling = np.unique(told.row[unrecorded])
-        return Filled(told.where(~self._is_known(told)), index[~fine], telling)
+        return Filled(told.where(~self._is_known(told)), index[~fine], told.where(unrecorded))
 
     def _parent_of(self, told: Implied) -> Ints:
         """Return the recorded parent of each first of two, of that side."""
@@ -250,7 +249,8 @@ def _stronger(ahead: _Place, back: _Place) -> _Place:
 
 
 def _either(first: Bools, one: _Place, other: _Place) -> _Place:
-    return _Place(*(np.where(first, a, b) for a, b in zip(one, other, strict=True)))
+    node, strength = np.where(first, one.node, other.node), np.where(first, one.strength, other.strength)
+    return _Place(node, strength, np.where(first, one.late, other.late))
 
 
 def role(token: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from huibi.network.graph import MARRIAGE, STEP_DOWN, STEP_UP
-from huibi.network.kinship_arrays import Bools, Grouped, Ints, Longs, held
+from huibi.network.kinship_arrays import Bools, Grouped, Ints, Longs
 from huibi.network.kinship_rows import Meaning, Rows, Says
 from huibi.network.terms_chains import kinds
 
@@ -133,15 +133,17 @@ class Marriages:
         said = np.flatnonzero(rows.that(_is_wed))
         over = np.array([one.ended for one in rows.said], dtype=bool)[rows.codes[said]]
         one, other = (ends[said].astype(np.int64) for ends in rows.ends)
-        told = np.concatenate([one * count + other, other * count + one])
-        pairs, first = np.unique(told, return_index=True)  # the first of a pair stands first in the table
-        lasting = held(np.unique(told[np.tile(~over, 2)]), pairs)
-        late = held(np.unique(told[np.tile(~over & rows.late[said], 2)]), pairs)
+        told = np.stack([one * count + other, other * count + one], axis=1).ravel()
+        order = np.argsort(told, kind="stable")  # the first of a pair stands first in the table
+        begins = np.diff(told[order], prepend=-1) != 0
+        pairs, row = told[order[begins]], said[order[begins] // 2]
+        of, over, dead = np.cumsum(begins) - 1, over[order // 2], rows.late[said[order // 2]]
+        lasting, late = (np.bincount(of[which], minlength=len(pairs)) > 0 for which in (~over, ~over & dead))
         person, spouse = (ends.astype(np.int32) for ends in np.divmod(pairs, count))
         standing = lasting & ~late & ~rows.dead[person] & ~rows.dead[spouse]
         found, speaks = np.full(len(rows.people), -1, dtype=np.int32), np.zeros(len(rows.people), dtype=bool)
         found[person[standing]] = spouse[standing]
-        speaks[person[standing]] = rows.late[said[first % max(len(said), 1)]][standing]
+        speaks[person[standing]] = rows.late[row[standing]]
         found[np.bincount(person[standing], minlength=len(found)) > 1] = -2
         starts = np.searchsorted(person[lasting], np.arange(len(found) + 1)).astype(np.int32)
         return Wed(found, speaks, pairs, Grouped(spouse[lasting], starts))

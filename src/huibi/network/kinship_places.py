@@ -9,7 +9,7 @@ one" (recusal.md). So each place between the two is, in this order:
 4. an unnamed person of this row alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -35,10 +35,14 @@ Known = tuple[str, tuple[int, ...]]  # a node and the rows that say so
 
 
 class Places:
-    """Fills the places of a path; `learn` tells it of parents that longer terms have named or implied."""
+    """Fills the places of a path; `learn` tells it of parents that longer terms have named or implied.
 
-    def __init__(self, recorded: Recorded, marriages: Marriages) -> None:
+    `hear` is called with a child and a side before it is answered from what was learnt, to be told what is to be known.
+    """
+
+    def __init__(self, recorded: Recorded, marriages: Marriages, hear: Callable[[str, str], None]) -> None:
         self._recorded = recorded
+        self._hear = hear
         self._marriages = marriages
         self._learnt: dict[tuple[str, str], Known] = {}
         self.has_asked = False  # whether an answer may change with what is learnt; the one who asks sets it back
@@ -58,6 +62,7 @@ class Places:
         if known := self._recorded_parents(node, role):
             return known
         self.has_asked = True
+        self._hear(node, role)
         learnt = self._learnt.get((node, role))
         return [learnt] if learnt else []
 

@@ -1,24 +1,24 @@
 """The rows of the kin table as they stand on one day: what each says, and which rows touch a person."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from huibi.model.people import Person, Sex
 from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
-from huibi.network.kinship_arrays import Bools, Grouped, Ints, grouped
+from huibi.network.kinship_arrays import Bools, Ends, Grouped, Ints, grouped
+from huibi.network.kinship_table import Table
 from huibi.network.terms import Term, read_term
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
 
 _KEPT = 16384
 _SEX_OF: tuple[Sex | None, ...] = (None, Sex.MALE, Sex.FEMALE)
-_SEXES = {sex: number for number, sex in enumerate(_SEX_OF)}  # numbers hash faster than members of an enumeration
 
 
 class Says(StrEnum):
@@ -124,14 +124,15 @@ class Rows:
         self.day = as_of
         self.kin: tuple[Kin, ...] = register.kin
         self._persons = register.persons
-        self.number: dict[str, int] = {person: number for number, person in enumerate(register.persons)}
-        self.people: tuple[str, ...] = tuple(self.number)
-        self.sexes: Ints = np.array([_SEXES[one.sex] for one in register.persons.values()], dtype=np.int32)
-        self.ends: tuple[Ints, Ints] = self._numbers("person"), self._numbers("relative")
-        self.codes, self.said = self._read()
+        self.people: tuple[str, ...] = tuple(register.persons)
+        self.number: dict[str, int] = dict(zip(self.people, range(len(self.people)), strict=True))
+        self.sexes = self._read_sexes()
+        table = Table.read(register.kin, self.number, as_of)
+        self.ends: Ends = table.ends
+        self.raised = table.raised
+        self.standing: Bools = ~table.later  # what starts later is not yet
+        self.codes, self.said = self._read(table)
         self._meanings = list(map(self.said.__getitem__, self.codes.tolist()))
-        self.standing: Bools = ~self._which("since", lambda since: since > as_of)  # what starts later is not yet
-        self.raised: Bools = self._which("raised", bool)
         self._by_person = self.grouped(self.standing)
         self._of: dict[str, list[int]] = {}
         self.many: Ints = np.flatnonzero(self.that(lambda said: said.says is Says.MANY)).astype(np.int32)
@@ -147,33 +148,23 @@ class Rows:
         order, starts = grouped(np.stack([end[rows] for end in self.ends], axis=1).ravel(), len(self.number))
         return Grouped(rows[order // 2], starts)
 
-    def _numbers(self, column: str) -> Ints:
-        return np.fromiter(map(self.number.__getitem__, self._column(column)), dtype=np.int32, count=len(self.kin))
+    def _read_sexes(self) -> Ints:
+        sexes = map(attrgetter("sex"), self._persons.values())
+        male, female = Sex.MALE, Sex.FEMALE  # looked up once: there are hundreds of thousands of persons
+        numbers = (1 if sex is male else 2 if sex is female else 0 for sex in sexes)
+        return np.fromiter(numbers, dtype=np.int32, count=len(self.people))
 
-    def _which(self, column: str, holds: Callable[[Any], bool]) -> Bools:
-        """Return in which rows a column is filled with something of which that holds."""
-        found = np.zeros(len(self.kin), dtype=bool)
-        cells = enumerate(self._column(column))
-        found[[index for index, cell in cells if cell is not None and holds(cell)]] = True
-        return found
-
-    def _column(self, name: str) -> Iterator[Any]:
-        return map(attrgetter(name), self.kin)
-
-    def _read(self) -> tuple[Ints, tuple[Meaning, ...]]:
+    def _read(self, table: Table) -> tuple[Ints, tuple[Meaning, ...]]:
         """Return what each row says on the day, as a number, and what each number says.
 
         A term is read once for each pair of sexes.
         """
-        words = {word: number for number, word in enumerate(dict.fromkeys(self._column("term")))}
-        word = np.fromiter(map(words.__getitem__, self._column("term")), dtype=np.int64, count=len(self.kin))
         one, other = (self.sexes[ends] for ends in self.ends)
-        key = (word * len(_SEX_OF) + one) * len(_SEX_OF) + other
+        key = (table.word * len(_SEX_OF) + one) * len(_SEX_OF) + other
         there = np.bincount(key, minlength=1) > 0
         codes = (np.cumsum(there) - 1)[key]
-        terms = list(words)
-        meanings = [self._meaning(terms, key) for key in np.flatnonzero(there).tolist()]
-        over = np.array([said.ended for said in meanings], dtype=bool)[codes] | self._which("ended", bool)
+        meanings = [self._meaning(table.terms, key) for key in np.flatnonzero(there).tolist()]
+        over = np.array([said.ended for said in meanings], dtype=bool)[codes] | table.ended
         others: dict[Meaning, int] = {}
         for index in np.flatnonzero(over).tolist():
             on_the_day = self._on_the_day(self.kin[index], meanings[codes[index]])
@@ -189,8 +180,8 @@ class Rows:
     def dead(self) -> Bools:
         """Who died on or before the day, by number."""
         found = np.zeros(len(self.people), dtype=bool)
-        people = enumerate(self._persons.values())
-        found[[number for number, one in people if one.died and one.dead_on(self.day)]] = True
+        deaths = enumerate(map(attrgetter("died"), self._persons.values()))
+        found[[number for number, died in deaths if died is not None and died <= self.day]] = True
         return found
 
     @cached_property

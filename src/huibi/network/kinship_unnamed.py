@@ -5,6 +5,7 @@ chains (表哥) gives the steps of each under the condition that this chain is m
 """
 
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -58,7 +59,9 @@ class Derived:
     def __init__(self, rows: Rows, recorded: Recorded, marriages: Marriages) -> None:
         self._rows = rows
         self._marriages = marriages
-        self._places = Places(recorded, marriages)
+        self._places = Places(recorded, marriages, self._hear)
+        self._naming: dict[tuple[str, str], list[int]] = {}
+        self._at = 0.0  # the row that is learnt from; rows behind it have told nothing yet
         self._paths: dict[int, tuple[Path, ...]] = {}
         self._settled: dict[int, list[_Step]] = {}
         self._told: dict[int, list[_Told]] = {}
@@ -92,25 +95,47 @@ class Derived:
         filler = Filler(self._rows, recorded.blood, marriages.wed)
         found: list[Implied] = []
         odd: list[Ints] = []
-        telling: list[Ints] = []
+        naming: list[Implied] = []
         for paths, rows in Shown(self._rows, recorded.blood, marriages.wed).paths():
             self._paths.update(dict.fromkeys(rows.tolist(), paths))
-            filled = filler.fill(paths[0], rows) if len(paths) == 1 else Filled(joined([]), rows, rows[:0])
+            filled = filler.fill(paths[0], rows) if len(paths) == 1 else Filled(joined([]), rows, joined([]))
             found.append(filled.implied)
             odd.append(filled.odd)
-            telling.append(filled.telling)
+            naming.append(filled.naming)
         left = sorted(index for rows in odd for index in rows.tolist())
-        named = {index for rows in telling for index in rows.tolist()}
-        self._learn_all(sorted(named.union(index for index in left if len(self._paths[index]) == 1)))
+        self._learn_all(left, filler.numbered(joined(naming), self.nodes))
         for index in left:
             self._keep_open(index)
         return joined([filler.numbered(joined(found), self.nodes), self._told_one_by_one(left)])
 
-    def _learn_all(self, rows: list[int]) -> None:
+    def _learn_all(self, left: list[int], naming: Implied) -> None:
+        """Learn from the rows that are left, and of what the others name (`naming`) what is asked for, in their order.
+
+        Most of it is never asked for.
+        """
+        for index, child, side in sorted(
+            zip(*(of.tolist() for of in (naming.row, naming.one, naming.side)), strict=True)
+        ):
+            self._naming.setdefault((self.nodes.name(child), SIDES[side]), []).append(index)
+        rows = [index for index in left if len(self._paths[index]) == 1]
+        has_news = bool(self._naming)
         for _ in range(_ROUNDS):
-            if not any([self._learn(index) for index in rows]):  # noqa: C419 - every row is to be learnt from
+            for index in rows:
+                self._at = index
+                has_news |= self._learn(index)
+            self._at = inf
+            if not has_news:
                 break
-            rows = [index for index in rows if index not in self._settled]
+            rows, has_news = [index for index in rows if index not in self._settled], False
+
+    def _hear(self, child: str, side: str) -> None:
+        """Learn of a parent what the rows up to the one that is being learnt from name; what follows is kept."""
+        rows = self._naming.get((child, side), [])
+        while rows and rows[0] < self._at:
+            row = rows.pop(0)
+            for step in self._steps(row, self._paths[row][0], 0):
+                if kind(step.token) in (UP, DOWN) and _parent_of(step)[:2] == (child, side):
+                    self._places.learn(*_parent_of(step), step.rows)
 
     def _told_one_by_one(self, rows: list[int]) -> Implied:
         """Return what rows imply that are not filled on columns."""
@@ -160,6 +185,7 @@ class Derived:
             self._settled[index] = steps
         for step in steps:
             if kind(step.token) in (UP, DOWN) and not (step.before.conditions or step.after.conditions):
+                self._hear(*_parent_of(step)[:2])
                 news |= self._places.learn(*_parent_of(step), step.rows)
         return news
 
