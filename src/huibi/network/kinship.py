@@ -5,7 +5,7 @@ kinship_rows, marriages and step ties in kinship_marriages, the birth family in 
 kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kinship_search, chains in kinship_chain.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -119,7 +119,7 @@ class Kinship:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
         person = self._aliases.get(person_id, person_id)
         if person not in self._kept:
-            self._kept[person] = self._with_others(person, self._others(person))
+            self._kept[person] = self._with_others(self._near(person), person, self._others(person))
         return self._kept[person]
 
     def relate(self, a: str, b: str) -> Relation:
@@ -140,10 +140,12 @@ class Kinship:
                 asked[person] = bounds
             else:
                 found[person] = plain
-        others = self._others_among({person: self._unmet(person, bounds.perhaps) for person, bounds in asked.items()})
+        near_kin = self._near_among({person: bounds.anybody() for person, bounds in asked.items()})
+        unmet = {person: self._unmet(near_kin[person], person, bounds.perhaps) for person, bounds in asked.items()}
+        others = self._others_among(unmet)
         for person in asked:
             near, further = wanted[person]
-            everybody = self._with_others(person, others.get(person) or self._stated(person))
+            everybody = self._with_others(near_kin[person], person, others.get(person) or self._stated(person))
             found[person] = {
                 other: one
                 for other, one in everybody.items()
@@ -211,7 +213,11 @@ class Kinship:
         return {other: self._known(person, other, names[other]) for other in order if other in near}
 
     def _known(self, person: str, other: str, kin_class: KinClass) -> Relation:
-        return Relation.known((person, other), kin_class, lambda: self._near(person)[other])
+        return Relation.known((person, other), kin_class, lambda: self._walked_to(person, other, kin_class))
+
+    def _walked_to(self, person: str, other: str, kin_class: KinClass) -> Relation:
+        walks = (walk for walk in self._patterns.of(kin_class, person) if walk.node == other)
+        return Relation.shown_by((person, other), kin_class, walks, self._rows)
 
     def _named(self, kin: Mapping[int, KinClass], person: str) -> dict[str, KinClass]:
         people = self._rows.people
@@ -223,32 +229,43 @@ class Kinship:
         found: dict[str, dict[str, KinClass]] = {}
         for person, ways in self.reach.ways(open_).items() if open_ else ():
             names = {self._rows.people[number] for number in open_[person]} - {person}
-            leads_on = None if asked[person].in_line else ways.is_near
             classes = found[person] = {}
-            for kin_class, walks in classes_of(replace(self._patterns, leads_on=leads_on), person):
+            for kin_class, walks in classes_of(replace(self._patterns, leads_on=ways.is_near), person):
                 for other in {walk.node for walk in walks} & names - classes.keys():
                     classes[other] = kin_class
         return found
 
-    def _unmet(self, person: str, perhaps: Iterable[int]) -> list[int]:
+    def _unmet(self, near: Container[str], person: str, perhaps: Iterable[int]) -> list[int]:
         """Return who may be of class `other`, by number: within reach and of no nearer class."""
-        near, people = self._near(person), self._rows.people
+        people = self._rows.people
         return [number for number in perhaps if people[number] != person and people[number] not in near]
 
     def _near(self, person: str) -> dict[str, Relation]:
         """Return everybody related in one of the four classes."""
         if person not in self._statutory:
-            found: dict[str, Relation] = {}
-            for kin_class, walks in classes_of(self._patterns, person):
-                news = (walk for walk in named(walks, person) if walk.node not in found)
-                for other, shown in sorted(_by_other(news).items()):
-                    found[other] = Relation.shown_by((person, other), kin_class, shown, self._rows)
-            self._statutory[person] = found
+            self._statutory[person] = self._near_by(self._patterns, person)
         return self._statutory[person]
 
-    def _with_others(self, person: str, others: Mapping[str, list[Walk]]) -> dict[str, Relation]:
+    def _near_among(self, asked: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Relation]]:
+        """Return kin of the four classes: at least those of them who are asked about."""
+        ways = self._reach.ways(asked) if asked else {}
+        return {
+            person: self._near_by(replace(self._patterns, leads_on=way.is_near), person) for person, way in ways.items()
+        }
+
+    def _near_by(self, patterns: Patterns, person: str) -> dict[str, Relation]:
+        found: dict[str, Relation] = {}
+        for kin_class, walks in classes_of(patterns, person):
+            news = (walk for walk in named(walks, person) if walk.node not in found)
+            for other, shown in sorted(_by_other(news).items()):
+                found[other] = Relation.shown_by((person, other), kin_class, shown, self._rows)
+        return found
+
+    def _with_others(
+        self, near: Mapping[str, Relation], person: str, others: Mapping[str, list[Walk]]
+    ) -> dict[str, Relation]:
         """Return the near kin, then the others whom walks show."""
-        found = dict(self._near(person))
+        found = dict(near)
         for other, shown in sorted(others.items()):
             if other not in found:
                 found[other] = Relation.shown_by((person, other), KinClass.OTHER, shown, self._rows)

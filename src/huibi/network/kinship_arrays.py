@@ -12,6 +12,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Ends = tuple[Ints, Ints]
+_FEW = 1 << 14  # numbers that are sooner sorted than counted
 
 
 class Grouped(NamedTuple):
@@ -28,6 +29,10 @@ class Grouped(NamedTuple):
 
 def grouped(keys: Ints, count: int) -> Grouped:
     """Return the places in `keys` (each below `count`) by key, those of a key in their order: as a stable sort."""
+    if len(keys) < _FEW:
+        starts = np.zeros(count + 1, dtype=np.int32)
+        np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
+        return Grouped(np.argsort(keys, kind="stable").astype(np.int32), starts)
     places = np.arange(len(keys), dtype=np.int32)
     found = csr_array((np.ones(len(keys), dtype=np.int8), (keys, places)), shape=(count, len(keys)))
     return Grouped(found.indices, found.indptr)

@@ -1,5 +1,6 @@
 """The one-step blood and adoptive ties of everybody, as columns: worked out at once, read a person at a time."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -31,16 +32,16 @@ class Blood(NamedTuple):
     birth: Bools
     starts: Ints
 
-    def edges(self, person: int, step: int, people: tuple[str, ...]) -> tuple[Edge, ...]:
-        """Return a person's ties of a kind."""
-        start, stop = self.starts[3 * person + step : 3 * person + step + 2].tolist()
-        if start == stop:
-            return ()
-        told = (of[start:stop].tolist() for of in (self.other, self.row, self.side, self.adoptive, self.birth))
-        return tuple(
+    def edges(self, person: int, people: tuple[str, ...]) -> tuple[tuple[Edge, ...], ...]:
+        """Return a person's ties of each kind."""
+        starts = self.starts[len(BLOOD) * person : len(BLOOD) * person + len(BLOOD) + 1].tolist()
+        here = slice(starts[0], starts[-1])
+        told = (of[here].tolist() for of in (self.other, self.row, self.side, self.adoptive, self.birth))
+        edges = [
             Edge(people[other], (row,), SIDES[side], NO_CONDITION, adoptive, birth)
             for other, row, side, adoptive, birth in zip(*told, strict=True)
-        )
+        ]
+        return tuple(tuple(edges[start - here.start : stop - here.start]) for start, stop in pairwise(starts))
 
     def places(self, persons: Ints, step: str) -> Ends:
         """Return where the ties of a kind stand, of one person after the other, with the place of each person."""

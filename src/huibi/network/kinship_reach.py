@@ -32,16 +32,19 @@ class Bounds:
     """What is known of a person's kin without a walk, by number, of those wanted.
 
     `near` are those of whom the nearest class is known, of the `certain` it depends on nothing; `open` those of whom it
-    is not, or perhaps none of the four, perhaps (`in_line`) of the parent line;
+    is not, or perhaps none of the four;
     `surely` and `perhaps` are within the counted steps for certain, or may be, whatever nearer class they have.
     """
 
     near: dict[int, KinClass] = field(default_factory=dict)
     certain: frozenset[int] = frozenset()
     open: list[int] = field(default_factory=list)
-    in_line: bool = False
     surely: frozenset[int] = frozenset()
     perhaps: frozenset[int] = frozenset()
+
+    def anybody(self) -> list[int]:
+        """Return everybody who may be kin."""
+        return sorted({*self.near, *self.open, *self.perhaps})
 
 
 class _Looked(NamedTuple):
@@ -168,7 +171,6 @@ def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> 
     near_kin: dict[int, KinClass] = {}
     plain: list[int] = []
     open_: list[int] = []
-    in_line = False
     for column, may in _entries(told.may, place):
         if not (near[column] or far[column]):
             continue
@@ -179,10 +181,9 @@ def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> 
                 plain.append(int(asked[column]))
         else:
             open_.append(int(asked[column]))
-            in_line |= kin_class is KinClass.LINEAL
     within, surely = (columns[far[columns]] for columns in (row_of(told.within, place), row_of(told.surely, place)))
     others = (frozenset(asked[columns].tolist()) for columns in (surely, within))
-    return Bounds(near_kin, frozenset(plain), open_, in_line, *others)
+    return Bounds(near_kin, frozenset(plain), open_, *others)
 
 
 def _entries(of: csr_array, place: int) -> Iterator[tuple[int, int]]:

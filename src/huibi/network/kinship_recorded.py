@@ -44,7 +44,7 @@ class Recorded:
         return self._kept[person]
 
     def _read(self, number: int) -> Facts:
-        return Facts(*(self.blood.edges(number, step, self._rows.people) for step in range(len(BLOOD))))
+        return Facts(*self.blood.edges(number, self._rows.people))
 
     def stated(self, person: str) -> list[tuple[str, int]]:
         """Return (other, row) for every row that relates somebody to the person on the day, of whatever kind.
@@ -75,7 +75,7 @@ class Recorded:
                 continue
             gone += ((child, _UP, parent) for parent in left)
             gone += ((parent, _DOWN, child) for parent in left)
-            for edge in blood.edges(child, _SIBLING, self._rows.people):
+            for edge in blood.edges(child, self._rows.people)[_SIBLING]:
                 other = self._rows.number[edge.target]
                 if edge.birth or left & self._parents(blood, other).keys():
                     gone += ((child, _SIBLING, other), (other, _SIBLING, child))
@@ -98,5 +98,5 @@ class Recorded:
 
     def _parents(self, blood: Blood, child: int) -> dict[int, tuple[bool, str]]:
         """Return all parents of a child by number, with whether they adopted it, and their ids."""
-        edges = blood.edges(child, _UP, self._rows.people)
+        edges = blood.edges(child, self._rows.people)[_UP]
         return {self._rows.number[edge.target]: (edge.adoptive, edge.target) for edge in edges}

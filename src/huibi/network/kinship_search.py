@@ -44,7 +44,19 @@ class Patterns:
     ties: Ties
     mutual: bool
     after_death: bool
-    leads_on: Callable[[str], bool] | None = None  # whether a node may lie on a way to somebody who is asked about
+    leads_on: Callable[[str], bool] | None = (
+        None  # whether a node may lie on a way of `NEAR_STEPS` to who is asked about
+    )
+
+    def of(self, kin_class: KinClass, start: str) -> Walks:
+        """Return the walks of one of the four classes."""
+        walks = {
+            KinClass.SPOUSE: self.spouses,
+            KinClass.LINEAL: self.lineal,
+            KinClass.COLLATERAL3: self.collateral,
+            KinClass.NEAR_AFFINE: self.affine,
+        }
+        return walks[kin_class](start)
 
     def spouses(self, start: str) -> Walks:
         """Return husband and wife; the marriage standing."""
@@ -96,14 +108,18 @@ class Patterns:
         level = [Walk(start)]
         seen: dict[str, Walks] = {start: level}
         while level:
-            level = [walk for walk in self._step(level, step) if _is_news(walk, seen)]
+            level = [walk for walk in _longer(level, step) if _is_news(walk, seen)]
             found += level
         return found
 
     def _step(self, walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
-        longer = (walk.then(edge) for walk in walks for edge in step(walk.node))
-        kept = [walk for walk in longer if walk is not None]
-        return kept if self.leads_on is None else [walk for walk in kept if self.leads_on(walk.node)]
+        longer = _longer(walks, step)
+        return longer if self.leads_on is None else [walk for walk in longer if self.leads_on(walk.node)]
+
+
+def _longer(walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
+    longer = (walk.then(edge) for walk in walks for edge in step(walk.node))
+    return [walk for walk in longer if walk is not None]
 
 
 def _is_news(walk: Walk, seen: dict[str, Walks]) -> bool:
@@ -119,10 +135,9 @@ def _is_news(walk: Walk, seen: dict[str, Walks]) -> bool:
 
 def classes_of(patterns: Patterns, start: str) -> Iterator[tuple[KinClass, Walks]]:
     """Yield the walks of each statutory class, from the strongest class down."""
-    yield KinClass.SPOUSE, patterns.spouses(start)
-    yield KinClass.LINEAL, patterns.lineal(start)
-    yield KinClass.COLLATERAL3, patterns.collateral(start)
-    yield KinClass.NEAR_AFFINE, patterns.affine(start)
+    for kin_class in KinClass:
+        if kin_class.statutory:
+            yield kin_class, patterns.of(kin_class, start)
 
 
 LeadsOn = Callable[[str, int], bool]

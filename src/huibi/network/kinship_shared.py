@@ -51,6 +51,7 @@ class Shared:
         self._alike: dict[str, tuple[Edge, ...]] = {}
         self._asking = 0  # how many questions of who is alike are open
         self._has_one: dict[tuple[str, str], bool] = {}
+        self._settled: dict[tuple[str, str], bool] = {}
         self._sides: dict[tuple[str, str], tuple[Edge, ...]] = {}
         self._beside: dict[tuple[str, str], tuple[str, ...]] = {}
         self._stated: dict[str, tuple[Edge, ...]] = {}
@@ -69,7 +70,7 @@ class Shared:
 
     def children(self, node: str, child: Edge) -> Iterator[Edge]:
         """Yield the siblings of a node's child who may be its children too."""
-        if not is_named(node) and self._has(child.target, child.role):
+        if self._is_settled(child.target, child.role) or (not is_named(node) and self._has(child.target, child.role)):
             return
         for sibling in self._reach(child.target, child.role):
             if self._has(sibling.node, child.role):
@@ -82,8 +83,8 @@ class Shared:
                 yield from without([found], self._denied(sibling.node, node, child.role))
 
     def siblings(self, node: str, role: str) -> Iterator[Edge]:
-        """Yield the siblings with whom a node may share that side, whoever it is."""
-        for sibling in self._reach(node, role):
+        """Yield the siblings with whom a node may share that side, whoever it is; not only its own if it is settled."""
+        for sibling in () if self._is_settled(node, role) else self._reach(node, role):
             yield Edge(sibling.node, sibling.rows, "", sibling.conditions)
 
     def alike(self, node: str) -> tuple[Edge, ...]:
@@ -141,6 +142,14 @@ class Shared:
             roles = {edge.role for edge in self._own(node, UP) if is_named(edge.target) and edge.certain}
             self._has_one[key] = role in roles if role else {"f", "m"} <= roles
         return self._has_one[key]
+
+    def _is_settled(self, node: str, role: str) -> bool:
+        """Whether all siblings of a node have such a parent recorded: they share nothing with it, and end every way."""
+        key = (node, role)
+        if key not in self._settled:
+            siblings = self._own(node, SIBLING)
+            self._settled[key] = node not in self._doubles and all(self._has(one.target, role) for one in siblings)
+        return self._settled[key]
 
     def _of_side(self, node: str, role: str) -> tuple[Edge, ...]:
         """Return the parents of a side: the recorded, or if there is none the unnamed."""

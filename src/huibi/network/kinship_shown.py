@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, UP
-from huibi.network.kinship_arrays import Bools, Ends, Ints, Longs, follow, held
+from huibi.network.kinship_arrays import Bools, Ends, Ints, Longs, follow, grouped, held
 from huibi.network.kinship_blood import SIDES, Blood
 from huibi.network.kinship_marriages import Wed
 from huibi.network.kinship_rows import Rows
@@ -26,11 +26,13 @@ class Shown:
 
     def paths(self) -> Iterator[tuple[tuple[Path, ...], Ints]]:
         """Yield the longer terms by their paths: of each row those that the records show, else all of them."""
-        rows = self._rows.many
-        codes = self._rows.codes[rows]
-        for paths in dict.fromkeys(self._rows.said[code].paths for code in np.unique(codes).tolist()):
-            of = np.array([said.paths == paths for said in self._rows.said], dtype=bool)
-            yield from self._chosen(paths, rows[of[codes]])
+        paths = dict.fromkeys(said.paths for said in self._rows.said)
+        number = dict(zip(paths, range(len(paths)), strict=True))
+        of = np.array([number[said.paths] for said in self._rows.said], dtype=np.int32)
+        terms = grouped(of[self._rows.codes[self._rows.many]], len(paths))
+        for place, some in enumerate(paths):
+            if rows := terms.of(place):
+                yield from self._chosen(some, self._rows.many[rows])
 
     def _chosen(self, paths: tuple[Path, ...], rows: Ints) -> Iterator[tuple[tuple[Path, ...], Ints]]:
         if len(paths) < 2:  # noqa: PLR2004 - nothing to choose

@@ -23,6 +23,7 @@ from huibi.network.kinship_unnamed import Derived
 
 Edges = tuple[Edge, ...]
 _ROLES = ("f", "m", "")
+_FACTS = {UP: "up", DOWN: "down", SIBLING: "siblings"}
 
 
 class Ties:
@@ -88,15 +89,15 @@ class Ties:
     # what is recorded or implied of the node itself
 
     def _own(self, node: str, what: str) -> Edges:
-        return self._keep(f"own {what}", node, lambda one: best(self._raw(one, what)))
+        return self._keep(f"own {what}", node, lambda one: self._recorded_and_implied(one, what))
 
-    def _raw(self, node: str, what: str) -> Iterator[Edge]:
-        if is_named(node):
-            facts = self._recorded.facts(node)
-            yield from {UP: facts.up, DOWN: facts.down, SIBLING: facts.siblings}.get(what, ())
-        for step, edge in self._derived.of(node):
-            if step == what:
-                yield edge
+    def _recorded_and_implied(self, node: str, what: str) -> Edges:
+        recorded: Edges = getattr(self._recorded.facts(node), _FACTS[what]) if is_named(node) and what in _FACTS else ()
+        implied = self._implied(node, what)
+        return best([*recorded, *implied]) if implied else recorded  # which are the best already
+
+    def _implied(self, node: str, what: str) -> list[Edge]:
+        return [edge for step, edge in self._derived.of(node) if step == what]
 
     def _with_alike(self, node: str, what: str) -> Iterator[Edge]:
         """Yield the own steps, those of whoever may be the same person, and those to whoever may be the same."""
@@ -137,7 +138,7 @@ class Ties:
         return best(narrowed for edge in others for narrowed in without([edge], oneself.get(edge.target, ())))
 
     def _step_ties(self, node: str, *, is_parent: bool) -> Edges:
-        found = list(self._raw(node, STEP_UP if is_parent else STEP_DOWN))
+        found = self._implied(node, STEP_UP if is_parent else STEP_DOWN)
         if is_named(node):
             ties = self._marriages.steps(node)
             found += [Edge(tie.other, tie.rows) for tie in ties if tie.stands and tie.is_parent == is_parent]

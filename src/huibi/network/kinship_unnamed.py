@@ -25,7 +25,7 @@ from huibi.network.graph import (
 )
 from huibi.network.kinship_arrays import Ints, grouped
 from huibi.network.kinship_blood import SIDES
-from huibi.network.kinship_filled import KINDS, Filled, Filler, Implied, joined, role
+from huibi.network.kinship_filled import KINDS, Filler, Implied, joined, role
 from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_nodes import Nodes
 from huibi.network.kinship_places import Place, Places
@@ -34,6 +34,7 @@ from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_shown import Shown
 from huibi.network.terms_chains import Path, kind, plain, shared_side
 
+FEW = 24  # rows of one path that are sooner filled one by one
 _ROUNDS = 4  # more than generations between two known persons who depend on each other
 _Told = tuple[str, str, Edge]  # source, kind of step, step
 
@@ -98,7 +99,10 @@ class Derived:
         naming: list[Implied] = []
         for paths, rows in Shown(self._rows, recorded.blood, marriages.wed).paths():
             self._paths.update(dict.fromkeys(rows.tolist(), paths))
-            filled = filler.fill(paths[0], rows) if len(paths) == 1 else Filled(joined([]), rows, joined([]))
+            if len(paths) > 1 or len(rows) < FEW:
+                odd.append(rows)
+                continue
+            filled = filler.fill(paths[0], rows)
             found.append(filled.implied)
             odd.append(filled.odd)
             naming.append(filled.naming)
