@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huibi.model.ties import KinClass, KinSwitches
+from huibi.network import kinship_unnamed
 from huibi.network.acquaintance import Acquaintance
 from huibi.network.acquaintance_bulk import risks
 from huibi.network.kinship import Kinship
@@ -68,6 +69,35 @@ def test_kin_in_bulk_are_the_kin_of_each_in_thousands_of_families(persons, kin):
         for seed, (register, round_) in offices.items()
     }
     assert {seed: faults for seed, faults in found.items() if faults} == {}
+
+
+def answers(register, day, switches, few):
+    """What is said of everybody when so few rows of one path are filled one by one, all else on columns."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kinship_unnamed, "FEW", few)
+        kinship = Kinship(register, day, switches)
+        return {person: told(kinship.relatives(person)) for person in register.persons}
+
+
+@EXAMPLES
+@given(small_offices(persons=16, kin=24), st.sampled_from(SWITCHES))
+def test_terms_filled_on_columns_imply_what_each_row_implies(office, switches):
+    """Longer terms read all at once and row by row give the same kin, chains and certainty, under every switch."""
+    register, round_ = office
+    assert answers(register, round_.as_of, switches, 0) == answers(register, round_.as_of, switches, 1000)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("persons", "kin"), [(10, 16), (20, 50), (60, 70)])
+def test_terms_filled_on_columns_imply_what_each_row_implies_in_thousands_of_families(persons, kin):
+    """The same on families small, crowded and large."""
+    faults = []
+    for seed in range(SOAK):
+        register, round_ = small_office(Random(seed), persons=persons, kin=kin)  # noqa: S311 - dice
+        switches = SWITCHES[seed % len(SWITCHES)]
+        if answers(register, round_.as_of, switches, 0) != answers(register, round_.as_of, switches, 1000):
+            faults.append(seed)
+    assert faults == []
 
 
 @EXAMPLES

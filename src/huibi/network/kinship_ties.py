@@ -1,6 +1,6 @@
 """The steps from each node on the day: recorded, implied by longer terms, and shared between siblings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from huibi.network.graph import (
     DOWN,
@@ -99,19 +99,20 @@ class Ties:
     def _implied(self, node: str, what: str) -> list[Edge]:
         return [edge for step, edge in self._derived.of(node) if step == what]
 
-    def _with_alike(self, node: str, what: str) -> Iterator[Edge]:
-        """Yield the own steps, those of whoever may be the same person, and those to whoever may be the same."""
+    def _with_alike(self, node: str, what: str) -> list[Edge]:
+        """Return the own steps, those of whoever may be the same person, and those to whoever may be the same."""
         own = list(self._own(node, what))
         for other in self._shared.alike(node):
             own += (step for edge in self._own(other.target, what) if (step := _follow(other, edge)) is not None)
-        yield from own
+        found = own.copy()
         for edge in own:
             for other in self._shared.alike(edge.target):
                 if (step := _follow(edge, other)) is not None:
-                    yield step._replace(role=edge.role)
+                    found.append(step._replace(role=edge.role))
+        return found
 
     def _parents(self, node: str) -> Edges:
-        found = list(self._with_alike(node, UP))
+        found = self._with_alike(node, UP)
         for role in _ROLES:
             found += self._shared.parents(node, role)
         if self._wide_step:
@@ -119,7 +120,7 @@ class Ties:
         return best(edge for edge in found if edge.target != node)
 
     def _children(self, node: str) -> Edges:
-        found = list(self._with_alike(node, DOWN))
+        found = self._with_alike(node, DOWN)
         for child in self._own(node, DOWN):
             found += self._shared.children(node, child)
         if self._wide_step:
@@ -134,7 +135,9 @@ class Ties:
         oneself: dict[str, list[Conditions]] = {}
         for edge in self._shared.alike(node):
             oneself.setdefault(edge.target, []).append(edge.conditions)
-        others = [edge._replace(role="") for edge in found if edge.target != node]
+        others = [edge._replace(role="") if edge.role else edge for edge in found if edge.target != node]
+        if not oneself:
+            return best(others)
         return best(narrowed for edge in others for narrowed in without([edge], oneself.get(edge.target, ())))
 
     def _step_ties(self, node: str, *, is_parent: bool) -> Edges:

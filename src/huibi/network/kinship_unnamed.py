@@ -123,9 +123,9 @@ class Derived:
             self._naming.setdefault((self.nodes.name(child), SIDES[side]), []).append(index)
         rows = [index for index in left if len(self._paths[index]) == 1]
         has_news = bool(self._naming)
-        for _ in range(_ROUNDS):
+        for number in range(_ROUNDS):
             for index in rows:
-                self._at = index
+                self._at = inf if number else index
                 has_news |= self._learn(index)
             self._at = inf
             if not has_news:
