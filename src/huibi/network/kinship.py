@@ -248,7 +248,7 @@ class Kinship:
 
     def _near_among(self, asked: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Relation]]:
         """Return kin of the four classes: at least those of them who are asked about."""
-        ways = self._reach.ways(asked) if asked else {}
+        ways = self.reach.ways(asked) if asked else {}
         return {
             person: self._near_by(replace(self._patterns, leads_on=way.is_near), person) for person, way in ways.items()
         }
