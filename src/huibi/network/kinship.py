@@ -5,20 +5,18 @@ kinship_rows, marriages and step ties in kinship_marriages, the birth family in 
 kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kinship_search, chains in kinship_chain.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from huibi.model.findings import Link
 from huibi.model.register import Register
 from huibi.model.ties import KinClass, KinSwitches
-from huibi.network.graph import covers, is_named
-from huibi.network.kinship_chain import links, shortest, told_briefly
+from huibi.network.graph import is_named
 from huibi.network.kinship_marriages import Marriages
-from huibi.network.kinship_open import Question, questions, raised
 from huibi.network.kinship_reach import Bounds, Reach, Wanted, Ways
 from huibi.network.kinship_recorded import Recorded
+from huibi.network.kinship_relation import Relation
 from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_search import Patterns, Walk, classes_of, named, within_steps
 from huibi.network.kinship_ties import Ties
@@ -26,76 +24,6 @@ from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
 
 _BY_THE_BOOK = KinSwitches()
-
-
-class Relation:
-    """How two persons are related: the class that counts, whether it is uncertain, the chain of records."""
-
-    def __init__(self, a: str, b: str, kin_class: KinClass, *, uncertain: bool = False) -> None:
-        self.a = a
-        self.b = b
-        self.kin_class = kin_class
-        self.uncertain = uncertain
-        self._rows: Rows | None = None
-        self._walks: tuple[Walk, ...] = ()
-        self._open_rows: tuple[int, ...] = ()
-        self._worked_out: Callable[[], Relation] | None = None
-
-    @classmethod
-    def known(cls, ends: tuple[str, str], kin_class: KinClass, walked: "Callable[[], Relation]") -> "Relation":
-        """Return a relation that depends on nothing; `walked` gives the same with its walks, for the chain."""
-        relation = cls(*ends, kin_class)
-        relation._worked_out = walked
-        return relation
-
-    @classmethod
-    def shown_by(cls, ends: tuple[str, str], kin_class: KinClass, walks: Iterable[Walk], rows: Rows) -> "Relation":
-        """Return a relation with the walks that show it; uncertain unless they hold whatever is meant."""
-        kept = tuple(walks)
-        uncertain = not covers(walk.conditions for walk in kept)
-        relation = cls(*ends, kin_class, uncertain=uncertain)
-        relation._rows, relation._walks = rows, kept
-        return relation
-
-    def leave_open(self, rows: tuple[int, ...]) -> None:
-        """Mark it uncertain for rows of step kin that do not say whether the child was raised."""
-        self.uncertain, self._open_rows = True, rows
-
-    @cached_property
-    def chain(self) -> tuple[Link, ...]:
-        """The shortest chain of records, a certain one before an inferred one; empty for class none."""
-        if self._worked_out is not None:
-            return self._worked_out().chain
-        if self._rows is None:
-            return ()
-        ways = [(bool(walk.conditions), self._way(walk)) for walk in self._walks]
-        ways += [(False, (index,)) for index in self._rows.saying(self.a, self.b, self.kin_class)]
-        _, way = min(ways, key=lambda one: (one[0], len(one[1]), one[1]))
-        return links(self._rows, way, self.a)
-
-    def _way(self, walk: Walk) -> tuple[int, ...]:
-        """Return the rows of a walk, in the four classes with longer terms in place of the steps beside them.
-
-        Of two ways of the same steps to further kin one may be kept from one end and the other from the other.
-        """
-        rows = self._rows
-        if rows is None:
-            return ()
-        way = shortest(rows, walk.rows, self.a, self.b)
-        return way if self.kin_class is KinClass.OTHER else told_briefly(rows, way, self.a)
-
-    @property
-    def settle(self) -> tuple[Question, ...]:
-        """What would settle an uncertain class: the fewest questions that make it certain if all are affirmed."""
-        if self._rows is None or not self.uncertain:
-            return ()
-        if self._open_rows:
-            return tuple(raised(self._rows, self._open_rows))
-        asked = (questions(self._rows, walk.conditions) for walk in self._walks)
-        return min(asked, key=lambda some: (len(some), [repr(question) for question in some]))
-
-    def __repr__(self) -> str:
-        return f"Relation({self.a!r}, {self.b!r}, {self.kin_class.value}{', uncertain' if self.uncertain else ''})"
 
 
 class Kinship:
