@@ -17,6 +17,12 @@ from huibi_api.errors import RefusedError, UnsoundError
 MEDIA_TYPE = "application/problem+json"
 API = "/api/"
 _KNOWN = {404: "service.no_route", 405: "service.no_method", 413: "service.too_large_unsaid"}
+_EXPECTED = {
+    "missing": "service.field.missing",
+    "int_parsing": "service.field.number",
+    "greater_than_equal": "service.field.least",
+    "less_than_equal": "service.field.most",
+}
 _log = logging.getLogger("huibi.api")
 
 
@@ -103,5 +109,7 @@ class Problems:
 
 
 def _fault(found: Mapping[str, Any]) -> Fault:
+    """Return what is wrong with a parameter or a field of a form, in our words for the few kinds that there are."""
     column = ".".join(str(part) for part in found["loc"])
-    return Fault(code="service.field", column=column, expected=str(found["msg"]))
+    expected = say(_EXPECTED.get(found["type"], "service.field.other"), **found.get("ctx", {}))
+    return Fault(code="service.field", column=column, expected=expected)

@@ -285,3 +285,15 @@ def test_what_is_told_is_committed(house, caller):
     with TestClient(looking, headers=dict(caller.headers)) as other:
         assert other.post(PATH, json=document()).status_code == 202
     assert found == [1]
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [("0", "应不小于 1"), ("9999", "应不大于 200"), ("x", "应为整数"), ("", "应为整数")]
+)
+def test_a_wrong_parameter_is_told_in_the_language_of_the_caller(caller, limit, said):
+    """What is wanted is said in Chinese, and in English to who asks for it."""
+    answer = caller.get(f"{PATH}?limit={limit}")
+    assert answer.status_code == 422
+    assert said in answer.json()["errors"][0]["message"]
+    english = caller.get(f"{PATH}?limit={limit}", headers={"Accept-Language": "en"})
+    assert "wanted" in english.json()["errors"][0]["message"]
