@@ -50,6 +50,10 @@ class Kinship:
             self._kept[person] = self._with_others(self._near(person), person, self._others(person))
         return self._kept[person]
 
+    def near(self, person_id: str) -> Mapping[str, Relation]:
+        """Return those of `relatives` who are of the four classes, at a part of the cost."""
+        return self._near(self._aliases.get(person_id, person_id))
+
     def relate(self, a: str, b: str) -> Relation:
         """Return how two persons are related; class none if they are not, or are one person."""
         one, other = self._aliases.get(a, a), self._aliases.get(b, b)

@@ -71,7 +71,9 @@ def _assumed(view: View, person: str, identity: _Identity) -> View:
         pool={person: register.pool[person]} if person in register.pool else {},
     )
     kinship = Kinship(small, view.as_of, view.policy.switches)
-    return View(small, view.round, view.policy, kinship, (person,))
+    assumed = View(small, view.round, view.policy, kinship, (person,))
+    assumed.look_near(kinship, person)
+    return assumed
 
 
 def _filled(own: Person, other: Person) -> Person:

@@ -33,6 +33,13 @@ class Kinfolk(Protocol):
         """Return spouse, children and children's spouses, by id."""
 
 
+class Near(Kinfolk, Protocol):
+    """Kinship that can leave out class `other`."""
+
+    def near(self, person_id: str, /) -> Mapping[str, Related]:
+        """Return everybody related in one of the four classes, by id."""
+
+
 class Bulk(Protocol):
     """Kinship that answers for many persons at once."""
 

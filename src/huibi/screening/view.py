@@ -15,7 +15,7 @@ from huibi.policy import Policy, Rule
 from huibi.screening.groups import Group as Group  # noqa: PLC0414 - told on from here
 from huibi.screening.groups import Place as Place  # noqa: PLC0414
 from huibi.screening.inspections import latest_team
-from huibi.screening.kinfolk import Bulk, Kinfolk, Related
+from huibi.screening.kinfolk import Bulk, Kinfolk, Near, Related
 from huibi.screening.likeness import Likeness
 
 Value = TypeVar("Value")
@@ -46,23 +46,29 @@ class View:
     def relatives(self, person: str) -> Mapping[str, Related]:
         """Return the living relatives of a person: the dead relate others but are no counterpart."""
         if person not in self._relatives:
-            found = self._kinship.relatives(person)
-            self._relatives[person] = {
-                other: relation
-                for other, relation in found.items()
-                if other != person and self.standing.is_living(other)
-            }
+            self._relatives[person] = self._living(person, self._kinship.relatives(person))
         return self._relatives[person]
 
     def look_ahead(self, kinship: Bulk) -> None:
         """Ask for the kin of all the screened at once: those who touch a unit of the round, or are screened too."""
         everybody = self._touching()
-        others = [rule for rule in self.policy.rules.values() if KinClass.OTHER in (rule.classes or ())]
-        further = self.members if {rule.code for rule in others} <= {"kin.other"} else everybody
-        found = kinship.kin_among(dict.fromkeys(self.screened, (everybody, further)))
-        for person, kin in found.items():
-            living = {other: one for other, one in kin.items() if other != person and self.standing.is_living(other)}
-            self._touched[person] = living
+        further = self._further(everybody)
+        for person, kin in kinship.kin_among(dict.fromkeys(self.screened, (everybody, further))).items():
+            self._touched[person] = self._living(person, kin)
+
+    def look_near(self, kinship: Near, person: str) -> None:
+        """Ask for somebody's kin of the four classes; for the others only where one of them may count."""
+        near = kinship.near(person)
+        further = self._further(self._touching()) - near.keys() - {person}
+        self._touched[person] = self._living(person, kinship.relatives(person) if further else near)
+
+    def _further(self, everybody: frozenset[str]) -> frozenset[str]:
+        """Return who counts as kin of class `other`."""
+        others = {rule.code for rule in self.policy.rules.values() if KinClass.OTHER in (rule.classes or ())}
+        return self.members if others <= {"kin.other"} else everybody
+
+    def _living(self, person: str, kin: Mapping[str, Related]) -> Mapping[str, Related]:
+        return {other: one for other, one in kin.items() if other != person and self.standing.is_living(other)}
 
     def touching_kin(self, person: str) -> Mapping[str, Related]:
         """Return the living relatives of a screened person that a ground may look at; others may be there too."""
