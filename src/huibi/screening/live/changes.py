@@ -20,7 +20,7 @@ _TEAM_TIES = {TieKind.BUSINESS: "team.business", TieKind.DISPUTE: "team.dispute"
 def of_kin(state: State, change: Change, again: Again) -> Iterator[None]:
     """Look again at everybody around the two."""
     ends = {end for row in change.rows if isinstance(row, Kin) for end in (row.person, row.relative)}
-    with _kin_of(state, ends, again):
+    with _kin_of(state, ends, change, again):
         yield
 
 
@@ -112,7 +112,7 @@ def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
         yield
     else:
         postings = state.tables.postings.of("person", who)
-        with _kin_of(state, {who}, again), standing_of(state, who, postings, again):
+        with standing_of(state, who, postings, again), _kin_of(state, {who}, change, again):
             known = set(state.index.bonds.others(who))
             yield
             ties = state.tables.ties.of("person", who)
@@ -140,15 +140,11 @@ def of_postings(state: State, change: Change, again: Again) -> Iterator[None]:
 
 
 @contextmanager
-def _kin_of(state: State, ends: set[str], again: Again) -> Iterator[None]:
+def _kin_of(state: State, ends: set[str], change: Change, again: Again) -> Iterator[None]:
     """Ask again about everybody whose kin may change with what is known of some people."""
-    rows = [row for end in ends for row in state.tables.kin.of("person", end)]
-    people = ends | {end for row in rows for end in (row.person, row.relative)}
-    felt = state.kin.felt(ends)
-    state.kin.regions.forget(people)
+    numbers = state.around.numbers(change)
     yield
-    state.kin.regions.forget(people)
-    state.renew_felt(felt.or_(state.kin.felt(ends)), again)
+    state.renew_felt(state.around.renew(ends, numbers), again)
 
 
 @contextmanager
@@ -176,12 +172,10 @@ def _screen_others(state: State, again: Again) -> None:
         return
     again.screened = True
     again.apart |= TEAM_GROUNDS.keys()
-    gone = state.screened - set(screened)
+    state.kin.forget(state.screened - set(screened))
     news = state.index.screen(screened)
     state.view.screen_others(screened)
-    state.kin.forget(gone - state.index.people)
-    members = state.index.sides[1] & set(state.kin.around(news)) if news else set[str]()
-    state.renew_kin(news | members, again)
+    state.ask_kin(news, (), again)
     again.findings(news, *GROUNDS)
     again.gaps |= news
 

@@ -53,7 +53,7 @@ class LiveIndex(Acquaintance):
         self._risks = {person: {} for person in self.sides[0]}
         for risk in risks:
             self._risks[risk.person][risk.unit] = risk.risk
-        self._kin.begin_classes({person: self.further(person) for person in self.people})
+        self._kin.begin_classes(self.people, frozenset(self._register.persons), self.further)
         self.grown()
         for person in self.people:
             self._near(person)
@@ -165,6 +165,7 @@ class LiveIndex(Acquaintance):
             if person not in self.sides[1 - side]:
                 del self._known[person]
                 self._nears.pop(person, None)
+                self._kin.forget_classes(person)
         for person in news:
             if person not in self._known:
                 self._known[person] = self._bonds.strengths(person)

@@ -1,65 +1,28 @@
-"""Kin that are kept: of whoever a changed row may concern they are worked out again among the people around.
+"""Kin that are kept: of whom a change may make something else they are walked to again, over steps that are kept too."""
 
-An answer of kinship is read from the rows around a person alone. A register of those people and the rows between them
-gives the same answer as the whole one, in milliseconds.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import date
 
-from huibi.model.register import Register
-from huibi.model.ties import Kin, KinClass, KinSwitches
-from huibi.network.kinship import Kinship
-from huibi.network.kinship_search import OTHER_STEPS
-from huibi.screening.kinfolk import Related
-from huibi.screening.live.region import Regions
-from huibi.screening.live.tables import Tables
+from huibi.model.ties import KinClass
+from huibi.network.kinship import Kinship, Relation
+from huibi.network.kinship_search import OTHER_STEPS, Patterns, Walk, classes_of, named, within_steps
+from huibi.screening.live.around import Around, Felt
 
-FELT = OTHER_STEPS + 1  # steps from a row within which it may be felt: it may join the families of its two ends
-AROUND = OTHER_STEPS + 1  # steps around a person within which everything is read that an answer rests on
-_CLOSE = 2  # steps to a child's spouse, the furthest of close family
-_NOBODY: Mapping[str, frozenset[str]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Felt:
-    """How far from a change everybody is, in steps, and who stands in one parent line with it."""
-
-    away: Mapping[str, int]
-    line: frozenset[str]
-
-    @property
-    def people(self) -> frozenset[str]:
-        """Everybody by whom it may be felt."""
-        return frozenset(self.away) | self.line
-
-    def with_(self, person: str) -> frozenset[str]:
-        """Return those to whom a person may be related by a way that leads past the change."""
-        left = FELT - self.away.get(person, FELT + 1)
-        found = frozenset(other for other, steps in self.away.items() if steps <= left)
-        return found | self.line if person in self.line else found
-
-    def or_(self, other: "Felt") -> "Felt":
-        """Return what is felt of the one or the other."""
-        away = {one: min(self.away.get(one, FELT), other.away.get(one, FELT)) for one in {**self.away, **other.away}}
-        return Felt(away, self.line | other.line)
+Relations = dict[str, Relation]
+Further = Callable[[str], AbstractSet[str]]  # of whom it matters whether they are kin of class `other` of a person
 
 
 class LiveKin:
-    """Who is related to whom on the day, of the persons asked about so far (`renew`)."""
+    """Who is related to whom on the day, of the persons asked about so far."""
 
-    def __init__(self, tables: Tables, regions: Regions, as_of: date, switches: KinSwitches, kinship: Kinship) -> None:
-        self.regions = regions
-        self._tables = tables
-        self._as_of, self._switches = as_of, switches
-        self._first = kinship
-        self._read_in: dict[str, Kinship] = {}
-        self._related: dict[str, Mapping[str, Related]] = {}
+    def __init__(self, around: Around, first: Kinship, *, mutual: bool) -> None:
+        self._around, self._first = around, first
+        self._patterns = Patterns(around.ties, mutual, around.switches.affinity_after_death)
+        self._related: dict[str, Relations] = {}
         self._classes: dict[str, dict[str, KinClass]] = {}
+        self._close: dict[str, Relations] = {}
 
-    def related(self, person: str) -> Mapping[str, Related]:
+    def related(self, person: str) -> Mapping[str, Relation]:
         """Return all kin of the four classes of somebody, and those of class `other` who were asked about."""
         return self._related[person]
 
@@ -71,111 +34,161 @@ class LiveKin:
         """Whether the classes of somebody's kin have been asked about."""
         return person in self._classes
 
-    def relatives(self, person: str) -> Mapping[str, Related]:
+    def relatives(self, person: str) -> Mapping[str, Relation]:
         """Return everybody related, the dead too, by id."""
-        return self._kinship(person).relatives(person)
+        near = self._near(person)
+        places = self._around.nearby.around((person,), OTHER_STEPS)
+        everybody = {*self._around.nearby.people(places), *(other for other, _ in self._around.ties.stated(person))}
+        return near | self._others(person, everybody, near)
 
-    def close_family(self, person: str) -> Mapping[str, Related]:
+    def close_family(self, person: str) -> Mapping[str, Relation]:
         """Return spouse, children and children's spouses, by id."""
-        return self._kinship(person).close_family(person)
+        if person not in self._close:
+            shown = _by_other(named(self._patterns.close(person), person))
+            self._close[person] = {
+                other: self._shown(person, other, relation.kin_class, shown[other])
+                for other, relation in self._near(person).items()
+                if other in shown
+            }
+        return self._close[person]
 
-    def begin(self, persons: Iterable[str], further: frozenset[str]) -> None:
+    def begin(self, persons: Iterable[str], everybody: frozenset[str], further: frozenset[str]) -> None:
         """Ask about persons for the first time."""
-        near = frozenset(self._tables.register.persons)
-        self._related.update(self._first.kin_among(dict.fromkeys(persons, (near, further))))
+        found = self._first.kin_among(dict.fromkeys(persons, (everybody, further)))
+        self._related.update(found)
 
-    def begin_classes(self, further: Mapping[str, frozenset[str]]) -> None:
-        """Ask about the classes alone of the kin of persons, those of class `other` among `further`."""
-        near = frozenset(self._tables.register.persons)
-        wanted = {person: (near, others) for person, others in further.items()}
-        self._classes.update(self._first.classes_among(wanted))
+    def begin_classes(self, persons: Iterable[str], everybody: frozenset[str], further: Further) -> None:
+        """Ask about the classes alone of the kin of persons for the first time."""
+        found = self._first.classes_among({person: (everybody, frozenset(further(person))) for person in persons})
+        self._classes.update(found)
 
-    def felt(self, people: Iterable[str]) -> Felt:
-        """Return how far from some people a change of their rows may be felt, as the rows stand now."""
-        people = tuple(people)
-        return Felt(self.regions.within(people, FELT), frozenset(self.regions.line(people)))
+    def ask(self, person: str, further: AbstractSet[str]) -> None:
+        """Ask about somebody of whom nothing is known yet."""
+        near = self._near(person)
+        self._related[person] = near | self._others(person, further, near)
 
-    def around(self, people: Iterable[str]) -> Iterable[str]:
-        """Return everybody who may be kin of somebody within the counted steps."""
-        return self.regions.within(people, FELT).keys()
+    def ask_classes(self, person: str, further: AbstractSet[str]) -> None:
+        """Ask about the classes alone of somebody's kin."""
+        near = self._near(person)
+        others = self._ways(person, further, near)
+        self._classes[person] = {other: one.kin_class for other, one in near.items()}
+        self._classes[person] |= dict.fromkeys(others, KinClass.OTHER)
 
-    def renew(
-        self, related: Iterable[str], further: frozenset[str], classes: Mapping[str, frozenset[str]] = _NOBODY
-    ) -> None:
-        """Ask again about persons among the people around: about kin and chains, and about `classes` alone."""
-        related = tuple(related)
-        if not related and not classes:
-            return
-        kinship, people = self._read(dict.fromkeys((*related, *classes)))
-        self._read_in.update(dict.fromkeys(related, kinship))
-        if related:
-            self._related.update(kinship.kin_among(dict.fromkeys(related, (people, further & people))))
-        if classes:
-            wanted = {person: (people, others & people) for person, others in classes.items()}
-            self._classes.update(kinship.classes_among(wanted))
-
-    def renew_felt(
-        self,
-        felt: Felt,
-        related: AbstractSet[str],
-        further: frozenset[str],
-        classes: Mapping[str, frozenset[str]] = _NOBODY,
-    ) -> None:
-        """Ask again how persons are related to whom a change is felt together with: all others stay as they are."""
-        if not related and not classes:
-            return
-        beside = {other for one in felt.line for other in self.regions.beside(one)}
-        people = self.regions.with_terms(felt.people | beside)
-        kinship = Kinship(self._register(people), self._as_of, self._switches)
-        both = {person: felt.with_(person) for person in {*related, *classes}}
-        found = kinship.kin_among({person: (both[person], both[person] & further) for person in related})
-        for person, kin in found.items():
-            kept = {other: one for other, one in self._related[person].items() if other not in both[person]}
-            self._related[person] = kept | kin
-            if felt.away.get(person, FELT) < FELT - _CLOSE:
-                self._read_in[person] = kinship
-        told = kinship.classes_among({person: (both[person], both[person] & classes[person]) for person in classes})
-        for person, named in told.items():
-            rest = {other: one for other, one in self._classes[person].items() if other not in both[person]}
-            self._classes[person] = rest | named
+    def ask_further(self, person: str, others: AbstractSet[str]) -> None:
+        """Ask whether somebody has some others as kin of class `other`."""
+        self._related[person] |= self._others(person, others, self._related[person])
 
     def find_others(self, person: str, among: AbstractSet[str]) -> set[str]:
         """Ask whether somebody is kin of class `other` of some whose classes are kept; return of whom it is so."""
-        near = self.regions.within((person,), OTHER_STEPS)
-        ends = near.keys() & among & self._classes.keys() - {person}
-        if not ends:
-            return set()
-        back = self.regions.within(ends, OTHER_STEPS, among=near.keys())
-        people = {one for one, steps in near.items() if steps + back.get(one, AROUND) <= AROUND}
-        kinship = Kinship(self._register(self.regions.with_terms(people)), self._as_of, self._switches)
-        found = set(kinship.classes_among({person: (frozenset(), frozenset(ends))})[person])
+        found = set(self._ways(person, among & self._classes.keys(), self._near(person)))
         for other in found:
             self._classes[other].setdefault(person, KinClass.OTHER)
         return found
 
+    def renew(self, felt: Felt, persons: AbstractSet[str], further: AbstractSet[str]) -> set[str]:
+        """Ask again how persons are related to whom they may be related past a change; return of whom it was asked."""
+        moved = set()
+        for person in persons & felt.people:
+            before = self._related[person]
+            near = self._near(person) if felt.is_near(person) else None
+            kept, asked = _left({other: one.kin_class for other, one in before.items()}, near, felt.with_(person))
+            asked &= further
+            if near is not None or asked or len(kept) < len(before):
+                rest = {other: before[other] for other in kept}
+                self._related[person] = rest | (near or {}) | self._others(person, asked, near or rest)
+                self._close.pop(person, None)
+                moved.add(person)
+        return moved
+
+    def renew_classes(self, felt: Felt, persons: AbstractSet[str], further: Further) -> set[str]:
+        """Ask again about the classes alone; return of whose kin it was asked."""
+        moved = set()
+        for person in persons & felt.people:
+            before = self._classes[person]
+            near = self._near(person) if felt.is_near(person) else None
+            kept, asked = _left(before, near, felt.with_(person))
+            asked &= further(person)
+            if near is not None or asked or len(kept) < len(before):
+                now = {other: before[other] for other in kept}
+                now |= {other: one.kin_class for other, one in (near or {}).items()}
+                self._classes[person] = now | dict.fromkeys(self._ways(person, asked, now), KinClass.OTHER)
+                moved.add(person)
+        return moved
+
+    def others_of(self, person: str, among: AbstractSet[str]) -> set[str]:
+        """Return who of some people somebody is within the counted steps of, or named in a row with."""
+        return set(self._ways(person, among, ()))
+
     def forget(self, persons: Iterable[str]) -> None:
-        """Forget about persons who are asked about no more."""
+        """Forget the kin of persons who are screened no more."""
         for person in persons:
-            for kept in (self._read_in, self._related, self._classes):
-                kept.pop(person, None)
+            self._related.pop(person, None)
+            self._close.pop(person, None)
 
-    def _kinship(self, person: str) -> Kinship:
-        return self._read_in.get(person, self._first)
+    def forget_classes(self, person: str) -> None:
+        """Forget the classes of kin of somebody who counts for the index no more."""
+        self._classes.pop(person, None)
 
-    def _read(self, persons: Iterable[str]) -> tuple[Kinship, frozenset[str]]:
-        """Return the kinship of the people around persons, and who they are."""
-        line = self.regions.line(persons)
-        beside = {other for one in line for other in self.regions.beside(one)}
-        people = self.regions.with_terms(line | beside | self.regions.within(persons, AROUND).keys())
-        return Kinship(self._register(people), self._as_of, self._switches), people
+    def _near(self, person: str) -> Relations:
+        """Return everybody related in one of the four classes."""
+        found: Relations = {}
+        for kin_class, walks in classes_of(self._patterns, person):
+            news = (walk for walk in named(walks, person) if walk.node not in found)
+            for other, shown in sorted(_by_other(news).items()):
+                found[other] = self._shown(person, other, kin_class, shown)
+        return found
 
-    def _register(self, people: AbstractSet[str]) -> Register:
-        """Return some people and the rows between them, in the order of the table."""
-        rows = {number: row for person in people for number, row in self._tables.kin.numbered("person", person)}
-        among = (row for _, row in sorted(rows.items(), key=_number) if row.person in people and row.relative in people)
-        persons = self._tables.register.persons
-        return Register(persons={person: persons[person] for person in sorted(people)}, kin=tuple(among))
+    def _others(self, person: str, asked: AbstractSet[str], near: Container[str]) -> Relations:
+        """Return those of some people who are of class `other`."""
+        found = {
+            other: self._shown(person, other, KinClass.OTHER, walks)
+            for other, walks in sorted(self._ways(person, asked, near).items())
+        }
+        for tie in self._around.ties.step_kin(person) if found else ():
+            if tie.is_open and tie.other in found:
+                found[tie.other].leave_open(tie.rows)
+        return found
+
+    def _ways(self, person: str, asked: AbstractSet[str], near: Container[str]) -> dict[str, list[Walk]]:
+        """Return the ways to those of some people who are near enough, or named in a row with the person."""
+        around = self._around
+        found: dict[str, list[Walk]] = {}
+        if not asked:
+            return found
+        for other, index in around.ties.stated(person):
+            if other in asked and other not in near and other != person:
+                found.setdefault(other, []).insert(0, Walk(other, (index,)))
+        ball = around.nearby.around((person,), OTHER_STEPS)
+        ends = {other for other in around.nearby.people(ball) if other in asked and other not in near} - {person}
+        if ends:
+            left = around.nearby.around(ends, OTHER_STEPS, among=ball)
+            place = around.nearby.place
+            walks = within_steps(
+                around.ties,
+                person,
+                lambda node, steps: not steps or left.get(place(node), OTHER_STEPS + 1) + steps <= OTHER_STEPS,
+            )
+            for other in ends & walks.keys():
+                found[other] = found.get(other, []) + walks[other]
+        return found
+
+    def _shown(self, person: str, other: str, kin_class: KinClass, walks: Iterable[Walk]) -> Relation:
+        return Relation.shown_by((person, other), kin_class, walks, self._around.rows)
 
 
-def _number(row: tuple[int, Kin]) -> int:
-    return row[0]
+def _left(
+    before: Mapping[str, KinClass], near: Container[str] | None, felt: AbstractSet[str]
+) -> tuple[set[str], set[str]]:
+    """Return whose class stays as it was, and of whom it may have to be asked whether they are of class `other`."""
+    others = {other for other, kin_class in before.items() if kin_class is KinClass.OTHER}
+    if near is None:
+        return before.keys() - (others & felt), set(felt - (before.keys() - others))
+    asked = {other for other in felt | (before.keys() - others) if other not in near}
+    return {other for other in others - felt if other not in near}, asked
+
+
+def _by_other(walks: Iterable[Walk]) -> dict[str, list[Walk]]:
+    found: dict[str, list[Walk]] = {}
+    for walk in walks:
+        found.setdefault(walk.node, []).append(walk)
+    return found

@@ -32,7 +32,7 @@ class LiveLikeness(Likeness):
         self._matches = self._pairs.settle()
         self._screened_now = frozenset(screened)
         self._people: set[str] = set()
-        self._before: dict[tuple[str, str], Mapping[str, int]] = {}
+        self._before: dict[Match, Mapping[str, int]] = {}
         self._rests_on: dict[str, set[str]] = {}
         self._members = members
         for match in self._matches:
@@ -60,7 +60,7 @@ class LiveLikeness(Likeness):
             for name in ("id", "person", "relative")
             if isinstance(person := getattr(row, name, None), str)
         }
-        self._before = {(match.a, match.b): self._rows_away(match) for match in self._matches}
+        self._before = {match: self._rows_away(match) for match in self._matches}
         self._screened_now = screened
         kept = self._work.get(change.table)
         if kept is None:
@@ -78,13 +78,12 @@ class LiveLikeness(Likeness):
 
         `known` are those of whom kin or post grounds were worked out again.
         """
-        after = {(match.a, match.b): self._rows_away(match) for match in self._matches}
+        after = {match: self._rows_away(match) for match in self._matches}
         before, people = self._before, self._people
         found = set(known) & {one for away in after.values() for one in away}
-        is_same = list(before) == list(after)
-        for pair in before.keys() | after.keys():
-            around = before.get(pair, {}).keys() | after.get(pair, {}).keys()
-            if not is_same or not people.isdisjoint(around):
+        for match in before.keys() | after.keys():
+            around = before.get(match, {}).keys() | after.get(match, {}).keys()
+            if (match in before) != (match in after) or not people.isdisjoint(around):
                 found |= around & self._screened_now
         touched = people | (members ^ self._members)
         found |= {one for one, rests_on in self._rests_on.items() if not touched.isdisjoint(rests_on)}

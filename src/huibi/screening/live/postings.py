@@ -29,10 +29,8 @@ def standing_of(state: State, person: str, postings: Sequence[Posting], again: A
     news = view.members - members
     if news or person in members | view.members or units:
         _others(state, person, postings, again)
-    newly = state.index.new_members()
-    felt = set(state.kin.around(news)) & state.screened if news else set[str]()
-    if felt or newly:
-        state.renew_kin(felt | newly, again)
+    state.ask_kin((), state.index.new_members(), again)
+    state.ask_members(news, again)
 
 
 def _is_near(state: State, unit: str, posting: Posting) -> bool:

@@ -9,9 +9,9 @@ from huibi.model.ties import KinClass
 from huibi.network.kinship import Kinship
 from huibi.policy import Policy
 from huibi.screening.identities import LOOKED_FOR
+from huibi.screening.live.around import Around, Felt
 from huibi.screening.live.index import LiveIndex
-from huibi.screening.live.kin import Felt, LiveKin
-from huibi.screening.live.region import Regions
+from huibi.screening.live.kin import LiveKin
 from huibi.screening.live.tables import Change, Tables
 from huibi.screening.live.view import LiveView
 from huibi.screening.screen import kinship_for, screen, screened_persons
@@ -43,18 +43,17 @@ class State:
         self.policy = policy
         kinship = kinship_for(register, round_, policy)
         first = screen(register, round_, policy, kinship=kinship)
-        regions = Regions(self.tables)
-        self.kin = LiveKin(self.tables, regions, round_.as_of, policy.switches, kinship)
+        self.around = Around(self.tables, kinship, round_.as_of, policy.switches)
+        self.kin = LiveKin(self.around, kinship, mutual=policy.switches.mutual)
         others = [rule for rule in policy.rules.values() if KinClass.OTHER in (rule.classes or ())]
         self._other_counts = not {rule.code for rule in others} <= {"kin.other"}
         screened = screened_persons(register, round_)
         self.view = LiveView(self.tables, round_, policy, self.kin, screened)
-        self.kin.begin(screened, self.further)
+        self.kin.begin(screened, frozenset(register.persons), self.further)
         self._index_kin = self.kin
         if not policy.switches.mutual:
-            both = replace(policy.switches, mutual=True)
-            of_index = Kinship(register, round_.as_of, both)
-            self._index_kin = LiveKin(self.tables, regions, round_.as_of, both, of_index)
+            of_index = Kinship(register, round_.as_of, replace(policy.switches, mutual=True))
+            self._index_kin = LiveKin(self.around, of_index, mutual=True)
         self.index = LiveIndex(self.tables, self._index_kin, self.view.standing, round_.as_of, self.view.units)
         self.index.begin(screened, first.risks)
         self._matches = policy.rules[MATCH].on and self.view.likeness is not None
@@ -69,32 +68,32 @@ class State:
         """Of whom it matters to a finding whether they are kin of class `other`."""
         return frozenset(self.tables.register.persons) if self._other_counts else self.view.members
 
-    def renew_kin(self, affected: Iterable[str], again: Again) -> None:
-        """Ask again for the kin of whoever of the affected is screened or counts for the index."""
-        affected = set(affected)
-        screened, people = affected & self.screened, affected & self.index.people
-        again.findings(screened, *KIN_CODES)
-        again.apart.add("team.kin")
-        classes = {person: self.index.further(person) for person in people}
-        if self._index_kin is self.kin:
-            self.kin.renew(screened, self.further, classes)
-        else:
-            self.kin.renew(screened, self.further)
-            self._index_kin.renew((), frozenset(), classes)
-        self.index.kin_changed(people)
+    def ask_kin(self, screened: Iterable[str], members: Iterable[str], again: Again) -> None:
+        """Ask for the kin of those who are screened from now on, and of new members of bodies and keys."""
+        side = self.index.sides[1]
+        found: set[str] = set()
+        for person in screened:
+            self.kin.ask(person, self.further)
+            again.findings((person,), *KIN_CODES)
+            again.apart.add("team.kin")
+            found |= self._index_kin.find_others(person, side)
+        for person in (asked := {*screened, *members}):
+            self._index_kin.ask_classes(person, self.index.further(person))
+        self.index.kin_changed(asked | found)
+
+    def ask_members(self, members: Iterable[str], again: Again) -> None:
+        """Ask who of the screened has new members of bodies as kin of class `other`."""
+        for member in members:
+            for person in self.kin.others_of(member, self.screened):
+                self.kin.ask_further(person, frozenset({member}))
+                again.findings((person,), *KIN_CODES)
 
     def renew_felt(self, felt: Felt, again: Again) -> None:
         """Ask again about the pairs of persons between whom a change may be felt."""
-        screened, people = felt.people & self.screened, felt.people & self.index.people
+        screened = self.kin.renew(felt, self.screened, self.further)
         again.findings(screened, *KIN_CODES)
-        again.apart.add("team.kin")
-        classes = {person: self.index.further(person) for person in people}
-        if self._index_kin is self.kin:
-            self.kin.renew_felt(felt, screened, self.further, classes)
-        else:
-            self.kin.renew_felt(felt, screened, self.further)
-            self._index_kin.renew_felt(felt, frozenset(), frozenset(), classes)
-        self.index.kin_changed(people)
+        again.apart |= {"team.kin"} if screened else set()
+        self.index.kin_changed(self._index_kin.renew_classes(felt, self.index.people, self.index.further))
 
     def find_far_kin(self) -> None:
         """Ask for kin of class `other` among more people than before, where the index now needs to know."""

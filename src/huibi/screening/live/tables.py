@@ -48,6 +48,13 @@ class Table(Generic[Row]):
             if row is not None:
                 yield number, row
 
+    def row(self, number: int) -> Row:
+        """Return the row of a number; raises LookupError where it was taken away."""
+        row = self._rows[number]
+        if row is None:
+            raise LookupError(number)
+        return row
+
     def number_of(self, row: Row) -> int:
         """Return the number of the first row that is equal; raises ValueError where there is none."""
         by, key = next(self._places(row))

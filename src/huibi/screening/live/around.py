@@ -1,0 +1,170 @@
+"""What a change makes of the steps around it: they are read again, and compared with what was told before.
+
+What is told of somebody rests on the rows of the people near by and, where a longer term leaves its chain open, on
+those who stand between its two ends. A register of those people and the rows between them tells the same as the whole.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from huibi.model.register import Register
+from huibi.model.ties import Kin, KinSwitches
+from huibi.network.graph import is_named
+from huibi.network.kinship import Kinship
+from huibi.network.kinship_rows import Says
+from huibi.network.kinship_search import NEAR_STEPS, OTHER_STEPS
+from huibi.network.kinship_ties import Ties
+from huibi.network.terms_chains import plain
+from huibi.screening.live.nearby import Nearby
+from huibi.screening.live.rows import LiveRows
+from huibi.screening.live.source import Source
+from huibi.screening.live.tables import Change, Tables
+from huibi.screening.live.ties import KINDS, LiveTies
+
+CHANGED = 2  # steps from a changed row within which the steps of somebody may be others than before
+READ = 3  # steps around it within which rows are read
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """Whom a change may concern: how many steps away they are from whose steps changed, and who is in one line."""
+
+    away: Mapping[str, int]
+    line: frozenset[str]
+
+    @property
+    def people(self) -> AbstractSet[str]:
+        """Everybody whom it may concern."""
+        return self.away.keys() | self.line
+
+    def is_near(self, person: str) -> bool:
+        """Whether it may concern kin of the four classes of somebody."""
+        return self.away.get(person, OTHER_STEPS) <= NEAR_STEPS or person in self.line
+
+    def with_(self, person: str) -> set[str]:
+        """Return those to whom a person may be related by a way past the change."""
+        left = OTHER_STEPS - self.away.get(person, OTHER_STEPS + 1)
+        return {other for other, steps in self.away.items() if steps <= left}
+
+
+class Around:
+    """The steps of kinship of a register that changes."""
+
+    def __init__(self, tables: Tables, first: Kinship, as_of: date, switches: KinSwitches) -> None:
+        self._tables, self._as_of, self.switches = tables, as_of, switches
+        self.rows = LiveRows(tables, as_of)
+        self.ties = LiveTies(Source(first))
+        self.nearby = Nearby(first.reach, tables.register.persons)
+
+    def numbers(self, change: Change) -> frozenset[int]:
+        """Return the number of a row that another is put in the place of: called before the change."""
+        if not isinstance(change.old, Kin) or change.new is None:
+            return frozenset()
+        return frozenset({self._tables.kin.number_of(change.old)})
+
+    def renew(self, starts: Iterable[str], numbers: AbstractSet[int]) -> Felt:
+        """Look again at whose steps may be others, since rows of some people changed; return whom it concerns."""
+        ends = self._ends(frozenset(starts))
+        while True:
+            source = self._read(ends)
+            moved = self._moved(ends, source, numbers)
+            near = self.nearby.around(ends, CHANGED)
+            beyond = {node for node in moved if near.get(self.nearby.place(node)) == CHANGED}
+            if not beyond:
+                break
+            ends |= beyond  # what rests on them may not have been read
+        self.ties.tell_by(source, moved)
+        for node in moved:
+            self.nearby.tell(node, (edge.target for edge in self.ties.steps(node)))
+            self.nearby.tell(node, (other for other, _, _ in self.ties.open_terms(node)))
+        places = self.nearby.around(moved, OTHER_STEPS)
+        away = {person: steps for place, steps in places.items() for person in self.nearby.people((place,))}
+        return Felt(away, frozenset(self._line(moved)))
+
+    def _ends(self, starts: frozenset[str]) -> frozenset[str]:
+        """Return the people whose rows changed, and the ends of longer terms of which a chain may lead past them."""
+        near = self.nearby.around(starts, READ)
+        away = {person: steps for place, steps in near.items() for person in self.nearby.people((place,))}
+        past = (
+            end
+            for row, steps in self._terms(away)
+            for end in (row.person, row.relative)
+            if away.get(row.person, READ) + away.get(row.relative, READ) <= steps
+        )
+        return starts.union(past)
+
+    def _terms(self, people: Iterable[str]) -> Iterator[tuple[Kin, int]]:
+        """Yield the longer terms of people, with how many steps the longest chain has."""
+        for person in people:
+            for number in self.rows.of(person):
+                said = self.rows.means(number)
+                if said.says is Says.MANY:
+                    yield self.rows.kin[number], max(len(plain(path)) for path in said.paths)
+
+    def _moved(self, ends: AbstractSet[str], source: Source, numbers: AbstractSet[int]) -> set[str]:
+        """Return whose steps are others than before: beside somebody whose rows or steps changed."""
+        moved, seen = set(ends), set(ends)
+        left = list(ends)
+        while left:
+            node = left.pop()
+            for other in self._beside(node, source) - seen:
+                seen.add(other)
+                if self._differs(other, source, numbers):
+                    moved.add(other)
+                    left.append(other)
+        return moved
+
+    def _beside(self, node: str, source: Source) -> set[str]:
+        """Return who is or was a step away, unnamed ones too."""
+        found = set(self.nearby.people(self.nearby.around((node,), 1)))
+        for told in (self.ties.source(node), source):
+            found |= {edge.target for edge in told.edges(Ties.steps, node)}
+        return found
+
+    def _differs(self, node: str, source: Source, numbers: AbstractSet[int]) -> bool:
+        before = self.ties.source(node)
+        for kind in KINDS:
+            edges = before.edges(kind, node)
+            if edges != source.edges(kind, node) or any(not numbers.isdisjoint(edge.rows) for edge in edges):
+                return True
+        return is_named(node) and (
+            before.open_terms(node) != source.open_terms(node)
+            or before.stated(node) != source.stated(node)
+            or before.step_kin(node) != source.step_kin(node)
+        )
+
+    def _line(self, nodes: Iterable[str]) -> Iterator[str]:
+        """Yield everybody in the parent line above or below some nodes."""
+        for step in (self.ties.up, self.ties.down):
+            seen = set(nodes)
+            left = list(seen)
+            while left:
+                news = {edge.target for edge in step(left.pop())} - seen
+                seen |= news
+                left += news
+            yield from filter(is_named, seen)
+
+    def _read(self, ends: Iterable[str]) -> Source:
+        """Return what the rows around tell."""
+        people = set(self.nearby.people(self.nearby.around(ends, READ)))
+        between = {one for row, steps in self._terms(people) for one in self._between(row, steps)}
+        people = set(filter(is_named, people | between))
+        people |= {
+            end for one in people for row in self._tables.kin.of("person", one) for end in (row.person, row.relative)
+        }
+        rows = {number: row for one in people for number, row in self._tables.kin.numbered("person", one)}
+        numbers = [n for n in sorted(rows) if rows[n].person in people and rows[n].relative in people]
+        persons = self._tables.register.persons
+        register = Register(
+            persons={one: persons[one] for one in sorted(people)}, kin=tuple(rows[number] for number in numbers)
+        )
+        return Source(Kinship(register, self._as_of, self.switches), numbers)
+
+    def _between(self, row: Kin, steps: int) -> set[str]:
+        """Return the two ends of a longer term, and everybody on a chain that may show what it means."""
+        ahead = self.nearby.around((row.person,), steps - 1)
+        back = self.nearby.around((row.relative,), steps - 1, among=ahead)
+        found = self.nearby.people(place for place, away in back.items() if away + ahead.get(place, steps) <= steps)
+        return {row.person, row.relative, *found}
