@@ -1,10 +1,11 @@
-"""Kin that are kept: of whom a change may make something else they are walked to again, over steps that are kept too."""
+"""Kin that are kept: of whom a change may make something else they are walked to again, over steps kept as well."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from huibi.model.ties import KinClass
-from huibi.network.kinship import Kinship, Relation
+from huibi.network.kinship import Kinship
+from huibi.network.kinship_relation import Relation
 from huibi.network.kinship_search import OTHER_STEPS, Patterns, Walk, classes_of, named, within_steps
 from huibi.screening.live.around import Around, Felt
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
+from huibi.matching.comparing import Pair
 from huibi.matching.judging import Match
 from huibi.model.people import Person, Posting
 from huibi.model.ties import Kin
@@ -32,7 +33,7 @@ class LiveLikeness(Likeness):
         self._matches = self._pairs.settle()
         self._screened_now = frozenset(screened)
         self._people: set[str] = set()
-        self._before: dict[Match, Mapping[str, int]] = {}
+        self._before: dict[Pair, tuple[Match, Mapping[str, int]]] = {}
         self._rests_on: dict[str, set[str]] = {}
         self._members = members
         for match in self._matches:
@@ -60,7 +61,7 @@ class LiveLikeness(Likeness):
             for name in ("id", "person", "relative")
             if isinstance(person := getattr(row, name, None), str)
         }
-        self._before = {match: self._rows_away(match) for match in self._matches}
+        self._before = self._around()
         self._screened_now = screened
         kept = self._work.get(change.table)
         if kept is None:
@@ -78,17 +79,21 @@ class LiveLikeness(Likeness):
 
         `known` are those of whom kin or post grounds were worked out again.
         """
-        after = {match: self._rows_away(match) for match in self._matches}
+        after = self._around()
         before, people = self._before, self._people
-        found = set(known) & {one for away in after.values() for one in away}
-        for match in before.keys() | after.keys():
-            around = before.get(match, {}).keys() | after.get(match, {}).keys()
-            if (match in before) != (match in after) or not people.isdisjoint(around):
+        found = set(known) & {one for _, away in after.values() for one in away}
+        for pair in before.keys() | after.keys():
+            around = {one for side in (before, after) if pair in side for one in side[pair][1]}
+            if before.get(pair) != after.get(pair) or not people.isdisjoint(around):
                 found |= around & self._screened_now
         touched = people | (members ^ self._members)
         found |= {one for one, rests_on in self._rests_on.items() if not touched.isdisjoint(rests_on)}
         self._members = members
         return found & set(self._screened_now)
+
+    def _around(self) -> dict[Pair, tuple[Match, Mapping[str, int]]]:
+        """Return the matches, each with how many rows away everybody near is."""
+        return {(match.a, match.b): (match, self._rows_away(match)) for match in self._matches}
 
     def rest(self, person: str) -> None:
         """Keep on whom the identities rest that concern one of the screened."""
