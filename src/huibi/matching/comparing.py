@@ -71,9 +71,14 @@ class Comparer:
 
     def odds(self, a: Profile, b: Profile) -> float | None:
         """Return the log odds that two records are of one person, None where they cannot be."""
+        pieces = self.pieces(a, b)
+        return None if pieces is None else sum(piece.weight for piece in pieces)
+
+    def pieces(self, a: Profile, b: Profile) -> tuple[Evidence, ...] | None:
+        """Return every piece of evidence on two records, None where they cannot be of one person."""
         if self.are_decided(a.id, b.id) or _numbers_apart(a, b) or _sexes_apart(a, b) or cannot_be_one(a, b):
             return None
-        return sum(piece.weight for piece in self.evidence(a, b))
+        return self.evidence(a, b)
 
     def are_two(self, a: Profile, b: Profile) -> bool:
         """Whether two records are certainly of two persons."""

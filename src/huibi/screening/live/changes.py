@@ -115,6 +115,7 @@ def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
         with standing_of(state, who, postings, again), _kin_of(state, {who}, change, again):
             known = set(state.index.bonds.others(who))
             yield
+            state.view.forget_living()
             ties = state.tables.ties.of("person", who)
             state.index.bonds.renew_stated({who, *(end for tie in ties for end in (tie.person, tie.other))})
             for table, key in state.index.bonds.keys(who):

@@ -3,14 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from huibi.matching.by_work import by_work
 from huibi.matching.comparing import Comparer
+from huibi.matching.evidence import Evidence
 from huibi.matching.profiles import Profile
 from huibi.model.people import Person, Posting
 from huibi.screening.live.tables import Tables
 
+_WORK, _KIN = ("unit", "place"), "kin"  # what pieces of evidence are about, of work and then of kin
+
 
 class LiveComparer(Comparer):
-    """Compares persons as the tables have them now; `name_changed` and `staff_changed` say whether chances changed."""
+    """Compares persons as the tables have them now; `name_changed` says whether its chances changed."""
 
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables.register)
@@ -28,6 +32,12 @@ class LiveComparer(Comparer):
         if person not in self._profiles:
             self._profiles[person] = self.profiles((person,), self._tables.kin.of("person", person)).of(person)
         return self._profiles[person]
+
+    def with_work(self, pieces: Iterable[Evidence], a: Profile, b: Profile) -> tuple[Evidence, ...]:
+        """Return pieces of evidence with what work says weighed anew: units have more or fewer people."""
+        told = tuple(pieces)
+        before = (piece for piece in told if piece.what not in (*_WORK, _KIN))
+        return (*before, *by_work(self.scales, a, b), *(piece for piece in told if piece.what == _KIN))
 
     def forget(self, people: Iterable[str]) -> None:
         """Look again at people of whom something changed."""
@@ -48,8 +58,8 @@ class LiveComparer(Comparer):
             self.scales.namesakes.change(name, len(months.keys() - {None}) or len(months))
         return True
 
-    def staff_changed(self, person: str, units: Iterable[str]) -> bool:
-        """Count the people of units anew after a person's postings changed; return whether the counts are others."""
+    def staff_changed(self, person: str, units: Iterable[str]) -> None:
+        """Count the people of units anew after a person's postings changed."""
         rows: tuple[Posting, ...] = self._tables.postings.of("person", person)
         before = {row.unit for row in self.posts.get(person, ())}
         after = {row.unit for row in rows}
@@ -59,7 +69,6 @@ class LiveComparer(Comparer):
             self.posts.pop(person, None)
         for unit in set(units) & (before ^ after):
             self.scales.places.change(unit, len({row.person for row in self._tables.postings.of("unit", unit)}))
-        return before != after
 
 
 def _month(row: Person) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """The acquaintance index of a round, kept: what a changed row makes of few pairs is worked out again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from huibi.model.findings import Risk
@@ -15,6 +15,7 @@ from huibi.screening.live.tables import Tables
 
 STRONG = (LEAST - SLACK) / KIN[KinClass.OTHER]  # a weaker tie makes no chain with kin of class `other`
 Strengths = Mapping[str, float]
+Counts = tuple[tuple[str, float], ...]  # who counts at a unit, and how much
 
 
 class LiveIndex(Acquaintance):
@@ -93,16 +94,29 @@ class LiveIndex(Acquaintance):
         """Return the members of bodies and keys of whose kin nothing is known yet."""
         return {person for person in self.people if not self._kin.has_classes(person)}
 
-    def circles_changed(self, units: Iterable[str]) -> None:
-        """Look again at who counts at some units of the round."""
-        for unit in units:
-            for members in self._at.values():
-                members.discard(unit)
-            for q, _ in self.circle(unit):
+    def circles_changed(self, before: Mapping[str, Counts]) -> None:
+        """Look again at who counts at some units of the round; `before` says who did."""
+        for unit, members in before.items():
+            now = self.circle(unit)
+            if now == members:
+                continue
+            for one in self._at.values():
+                one.discard(unit)
+            for q, _ in now:
                 self._at[q].add(unit)
             self._circles.pop(unit, None)
-            self._again |= {(person, unit) for person in self.sides[0]}
+            for q in {q for q, _ in {*members} ^ {*now}} & self._nears.keys():
+                self._again |= {(person, unit) for person in self._tied(self._nears[q])}
         self._side(1, {q for q, at in self._at.items() if at})
+
+    def _tied(self, near: Near) -> Iterator[str]:
+        """Yield the screened whom somebody knows or is kin to, or who have somebody in common."""
+        for person in self.sides[0]:
+            mine = self._near(person)
+            if any(
+                person in of or not (of.keys().isdisjoint(mine.known) and of.keys().isdisjoint(mine.kin)) for of in near
+            ):
+                yield person
 
     def own_work_changed(self, person: str, units: Iterable[str]) -> None:
         """Ask again for the index of one person at some units."""
@@ -169,6 +183,7 @@ class LiveIndex(Acquaintance):
         for person in news:
             if person not in self._known:
                 self._known[person] = self._bonds.strengths(person)
+                self._changed |= {(person, other) for other in self._known[person]}
             self._count(side, {}, self._known[person])
 
     def _count(self, side: int, before: Strengths, after: Strengths) -> None:

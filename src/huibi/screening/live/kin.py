@@ -77,7 +77,7 @@ class LiveKin:
 
     def ask_further(self, person: str, others: AbstractSet[str]) -> None:
         """Ask whether somebody has some others as kin of class `other`."""
-        self._related[person] |= self._others(person, others, self._related[person])
+        self._related[person] = self._related[person] | self._others(person, others, self._related[person])
 
     def find_others(self, person: str, among: AbstractSet[str]) -> set[str]:
         """Ask whether somebody is kin of class `other` of some whose classes are kept; return of whom it is so."""

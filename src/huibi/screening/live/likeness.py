@@ -115,7 +115,9 @@ class LiveLikeness(Likeness):
     def _of_persons(self, change: Change) -> None:
         rows = [row if isinstance(row, Person) else None for row in (change.old, change.new)]
         for person in self._people:
-            self._known_anew(person, chances=self._chances.name_changed(*rows))
+            self._known_anew(person)
+            if self._chances.name_changed(*rows):
+                self._pairs.weigh_again(None)
             self._pairs.renamed(person)
         alike = {one for row in rows if row is not None for one in self._pairs.alike(row.name)}
         self._pairs.look_again(alike | self._people)
@@ -123,21 +125,23 @@ class LiveLikeness(Likeness):
     def _of_postings(self, change: Change) -> None:
         units = {row.unit for row in change.rows if isinstance(row, Posting)}
         for person in self._people:
-            self._known_anew(person, chances=self._chances.staff_changed(person, units))
+            self._known_anew(person)
+            self._chances.staff_changed(person, units)
             if (person in self._touching) != self._touches(person):
                 self._touching ^= {person}
+        self._pairs.weigh_work_again()
         self._pairs.look_again(self._far.renew(self._people) | self._people)
 
     def _of_pool(self, change: Change) -> None:
         del change
         self._near_by.starts = self._screened_now
-        self._pairs.look_again(self._near_by.renew(self._people))
+        self._pairs.look_again(self._near_by.renew(self._people) | self._people)
 
-    def _known_anew(self, person: str, *, chances: bool) -> None:
+    def _known_anew(self, person: str) -> None:
         """Read a person's profile anew, and those of the family, in which the person's name and posts stand."""
         family = {end for row in self._tables.kin.of("person", person) for end in (row.person, row.relative)}
         self._chances.forget({person, *family})
-        self._pairs.weigh_again(None if chances else {person, *family})
+        self._pairs.weigh_again({person, *family})
 
     def _touches(self, person: str) -> bool:
         return any(

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from huibi.matching.between import SLIPS, SharedUnits, may_be_one
 from huibi.matching.comparing import Pair
+from huibi.matching.evidence import Evidence
 from huibi.matching.judging import LEAST_ODDS, Match, Scored, ordered
 from huibi.matching.names import read_name
 from huibi.screening.live.comparer import LiveComparer
 from huibi.screening.live.hops import LiveHops
+
+Weighed = tuple[Evidence, ...] | None  # what speaks for and against a pair; None where it cannot be one person
 
 
 class LivePairs:
@@ -25,12 +28,15 @@ class LivePairs:
             self._hear(person)
         self._pairs: set[Pair] = set()
         self._of: dict[str, set[Pair]] = defaultdict(set)
-        self._odds: dict[Pair, float | None] = {}
-        self._odds_of: dict[str, set[Pair]] = defaultdict(set)
+        self._pieces: dict[Pair, Weighed] = {}
+        self._pieces_of: dict[str, set[Pair]] = defaultdict(set)
+        self._of_old_work: set[Pair] = set()
+        self._matches: tuple[Match, ...] | None = None
         self.look_again(self._near.away)
 
     def renamed(self, person: str) -> None:
         """Take the name that a person's row has now, if there still is one."""
+        self._matches = None
         if person in self._sounds:
             del self._alike[self._sounds.pop(person)][person]
         if person in self._persons:
@@ -41,8 +47,10 @@ class LivePairs:
         yield from self._alike.get(read_name(name).sound, ())
 
     def look_again(self, people: Iterable[str]) -> None:
-        """Find the pairs of people anew: who moved, or whose row or postings changed."""
+        """Find the pairs of people anew: who moved, or whose row, postings or place in the pool changed."""
         for person in people:
+            if self._of.get(person):
+                self._matches = None
             for pair in self._of.pop(person, set()):
                 self._pairs.discard(pair)
                 for one in pair:
@@ -52,22 +60,35 @@ class LivePairs:
                 for other in self._alike[self._sounds[person]]:
                     if self._is_pair(person, other):
                         pair = min(person, other), max(person, other)
+                        self._matches = None
                         self._pairs.add(pair)
                         for one in pair:
                             self._of[one].add(pair)
 
     def weigh_again(self, people: Iterable[str] | None) -> None:
-        """Forget the odds of pairs of people; None: of all, since chances changed."""
+        """Forget the odds of pairs of people; None: of all, since more or fewer bear a name."""
         if people is None:
-            self._odds.clear()
-            self._odds_of.clear()
+            self._matches = None
+            self._pieces.clear()
+            self._pieces_of.clear()
             return
         for person in people:
-            for pair in self._odds_of.pop(person, set()):
-                self._odds.pop(pair, None)
+            for pair in self._pieces_of.pop(person, set()):
+                self._matches = None
+                self._pieces.pop(pair, None)
+
+    def weigh_work_again(self) -> None:
+        """Weigh anew in all pairs what work says, since units have more or fewer people."""
+        self._matches = None
+        self._of_old_work = set(self._pieces)
 
     def settle(self) -> tuple[Match, ...]:
         """Return the matches as everything is now."""
+        if self._matches is None:
+            self._matches = self._settled()
+        return self._matches
+
+    def _settled(self) -> tuple[Match, ...]:
         likely = {pair for pair, _, _ in self._scored(self._pairs).judged(self._least)}
         if not likely:
             return ()
@@ -110,9 +131,12 @@ class LivePairs:
         return scored
 
     def _odds_of_pair(self, pair: Pair) -> float | None:
-        if pair not in self._odds:
-            profiles = (self._comparer.profile(person) for person in pair)
-            self._odds[pair] = self._comparer.odds(*profiles)
+        if pair not in self._pieces:
+            self._pieces[pair] = self._comparer.pieces(*map(self._comparer.profile, pair))
             for person in pair:
-                self._odds_of[person].add(pair)
-        return self._odds[pair]
+                self._pieces_of[person].add(pair)
+        pieces = self._pieces[pair]
+        if pieces is not None and pair in self._of_old_work:
+            pieces = self._pieces[pair] = self._comparer.with_work(pieces, *map(self._comparer.profile, pair))
+        self._of_old_work.discard(pair)
+        return None if pieces is None else sum(piece.weight for piece in pieces)

@@ -20,7 +20,7 @@ def standing_of(state: State, person: str, postings: Sequence[Posting], again: A
     yield
     standing.renew(person, postings)
     view.forget_members()
-    state.index.circles_changed(unit for unit in units if state.index.circle(unit) != before[unit][0])
+    state.index.circles_changed({unit: circle for unit, (circle, _) in before.items()})
     state.index.own_work_changed(person, units)
     again.unit_gaps |= any(standing.body(unit).keys() != before[unit][1] for unit in units)
     again.findings(state.screened & {person}, *GROUNDS)

@@ -1,5 +1,6 @@
 """Screening: a full run that is kept, and after each changed record the same findings as a full run would give."""
 
+from huibi.collector import collector_paused
 from huibi.model.findings import Apart, Finding, Findings, NotJudged, Risk
 from huibi.model.register import Register
 from huibi.model.rounds import Round
@@ -43,6 +44,7 @@ class Screening:
             not_judged=(*(gap for person in persons for gap in self._gaps[person]), *self._unit_gaps),
         )
 
+    @collector_paused()
     def change(self, table: str, old: Record | None = None, new: Record | None = None) -> Findings:
         """Put `new` in the place of `old`, at the end of the table if `old` is None; take `old` away if `new` is None.
 
@@ -65,6 +67,7 @@ class Screening:
         self._begin(register)
         return self.findings
 
+    @collector_paused()
     def _begin(self, register: Register) -> None:
         state = self._state = State(register, self._round, self._policy)
         view = state.view

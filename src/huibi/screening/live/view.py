@@ -50,10 +50,15 @@ class LiveView(View):
         self._tables = tables
         self._kin = kin
         self.standing = self.live_standing = LiveStanding(tables, round_)
+        self._alive: dict[str, tuple[Mapping[str, Related], Mapping[str, Related]]] = {}
 
     def screen_others(self, screened: Iterable[str]) -> None:
         """Take others for the screened."""
         self.screened = tuple(sorted(screened))
+
+    def forget_living(self) -> None:
+        """Look again at who of everybody's kin is alive."""
+        self._alive.clear()
 
     def forget_members(self) -> None:
         """Ask again who is in the bodies of the round's units."""
@@ -61,11 +66,12 @@ class LiveView(View):
 
     def touching_kin(self, person: str) -> Mapping[str, Related]:
         """Return the living relatives of a screened person that a ground may look at; others may be there too."""
-        return {
-            other: relation
-            for other, relation in self._kin.related(person).items()
-            if other != person and self.standing.is_living(other)
-        }
+        found = self._kin.related(person)
+        kept = self._alive.get(person)
+        if kept is None or kept[0] is not found:
+            living = {other: one for other, one in found.items() if other != person and self.standing.is_living(other)}
+            kept = self._alive[person] = found, living
+        return kept[1]
 
     def places(self, person: str) -> tuple[Place, ...]:
         """Return where the person stands in the round's units."""
