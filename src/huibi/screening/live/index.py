@@ -1,7 +1,7 @@
 """The acquaintance index of a round, kept: what a changed row makes of few pairs is worked out again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from huibi.model.findings import Risk
@@ -106,17 +106,9 @@ class LiveIndex(Acquaintance):
                 self._at[q].add(unit)
             self._circles.pop(unit, None)
             for q in {q for q, _ in {*members} ^ {*now}} & self._nears.keys():
-                self._again |= {(person, unit) for person in self._tied(self._nears[q])}
+                alone = self._circle_of(((q, 1.0),))
+                self._again |= {(person, unit) for person in self.sides[0] if self._closest(person, alone)}
         self._side(1, {q for q, at in self._at.items() if at})
-
-    def _tied(self, near: Near) -> Iterator[str]:
-        """Yield the screened whom somebody knows or is kin to, or who have somebody in common."""
-        for person in self.sides[0]:
-            mine = self._near(person)
-            if any(
-                person in of or not (of.keys().isdisjoint(mine.known) and of.keys().isdisjoint(mine.kin)) for of in near
-            ):
-                yield person
 
     def own_work_changed(self, person: str, units: Iterable[str]) -> None:
         """Ask again for the index of one person at some units."""
