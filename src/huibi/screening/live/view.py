@@ -50,6 +50,7 @@ class LiveView(View):
         self._tables = tables
         self._kin = kin
         self.standing = self.live_standing = LiveStanding(tables, round_)
+        self._of_members: dict[str, tuple[Posting, ...]] = {}
         self._alive: dict[str, tuple[Mapping[str, Related], Mapping[str, Related]]] = {}
 
     def screen_others(self, screened: Iterable[str]) -> None:
@@ -61,7 +62,8 @@ class LiveView(View):
         self._alive.clear()
 
     def forget_members(self) -> None:
-        """Ask again who is in the bodies of the round's units."""
+        """Ask again who is in the bodies of the round's units, and for their postings."""
+        self._of_members.clear()
         self.__dict__.pop("members", None)
 
     def touching_kin(self, person: str) -> Mapping[str, Related]:
@@ -125,8 +127,10 @@ class LiveView(View):
 
     def postings_of_members(self, unit: str) -> tuple[Posting, ...]:
         """Return every posting at a unit that is of a member of one of the bodies, by member."""
-        rows = [row for row in self._tables.postings.of("unit", unit) if row.person in self.members]
-        return tuple(sorted(rows, key=lambda row: row.person))
+        if unit not in self._of_members:
+            rows = [row for row in self._tables.postings.of("unit", unit) if row.person in self.members]
+            self._of_members[unit] = tuple(sorted(rows, key=lambda row: row.person))
+        return self._of_members[unit]
 
     def declarations(self, person: str) -> tuple[Declaration, ...]:
         """Return the applications that a person made."""
