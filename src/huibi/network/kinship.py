@@ -113,11 +113,13 @@ class Kinship:
         """
         person = self._aliases.get(person_id, person_id)
         shown = _by_other(named(self._patterns.close(person), person))
-        return {
-            other: Relation.shown_by((person, other), relation.kin_class, shown[other], self._rows)
-            for other, relation in self._near(person).items()
-            if other in shown
-        }
+        found: dict[str, Relation] = {}
+        for kin_class, walks in classes_of(self._patterns, person):
+            for other in sorted({walk.node for walk in walks} & shown.keys() - found.keys()):
+                found[other] = Relation.shown_by((person, other), kin_class, shown[other], self._rows)
+            if len(found) == len(shown):
+                break
+        return found
 
     @property
     def ties(self) -> Ties:

@@ -78,29 +78,27 @@ class Reach:
         asked = np.flatnonzero(anybody).astype(np.int32)
         masks = {group: mask[asked] for group, mask in masks.items()}
         persons = [person for person in wanted if person in self._number]
+        places = np.arange(len(asked), dtype=np.int32)
+        columns = matrix((asked, places), (len(self._class_of), len(asked)))
+        of_classes = matrix((self._class_of[asked], places), (self.count, len(asked)))
         for start in range(0, len(persons), _AT_ONCE):
             some = persons[start : start + _AT_ONCE]
-            told = self._looked(np.array([self._number[person] for person in some], dtype=np.int32), asked)
+            numbers = np.array([self._number[person] for person in some], dtype=np.int32)
+            told = self._looked(numbers, columns, of_classes)
             for place, person in enumerate(some):
                 near, far = (masks[group] for group in wanted[person])
                 yield person, _bounds(told, place, asked, near, far)
 
-    def _looked(self, numbers: Ints, asked: Ints) -> _Looked:
-        """Return what is told of persons, a row each, and of those asked about."""
+    def _looked(self, numbers: Ints, columns: csr_array, of_classes: csr_array) -> _Looked:
+        """Return what is told of persons, a row each, and of those asked about, told by nodes and by their classes."""
         classes = self._class_of[numbers]
         return _Looked(
-            self._of_named(self._may.classes(classes, mutual=self._mutual), asked),
-            self._sure.steps.classes(numbers, mutual=self._mutual)[:, asked],
-            self._sure.certain.classes(numbers, mutual=self._mutual)[:, asked],
-            self._of_named(spread(classes, (self._one_step,), OTHER_STEPS), asked),
-            spread(numbers, (self._sure.all,), OTHER_STEPS)[:, asked],
+            (self._may.classes(classes, mutual=self._mutual) @ of_classes).tocsr(),
+            (self._sure.steps.classes(numbers, mutual=self._mutual) @ columns).tocsr(),
+            (self._sure.certain.classes(numbers, mutual=self._mutual) @ columns).tocsr(),
+            (spread(classes, (self._one_step,), OTHER_STEPS) @ of_classes).tocsr(),
+            (spread(numbers, (self._sure.all,), OTHER_STEPS) @ columns).tocsr(),
         )
-
-    def _of_named(self, classes: csr_array, asked: Ints) -> csr_array:
-        """Return what is told of classes as told of persons."""
-        places = np.arange(len(asked), dtype=np.int32)
-        found: csr_array = (classes @ matrix((self._class_of[asked], places), (classes.shape[1], len(asked)))).tocsr()
-        return found
 
     def _mask(self, group: frozenset[str]) -> Bools:
         """Return which persons are of a group, by number."""

@@ -54,13 +54,10 @@ def sure_steps(rows: Rows, derived: Derived, single: Bools) -> Sure:
     lasting = _living(rows)[wed[0]] & _living(rows)[wed[1]]
     spouses = _between(count, (wed[0][lasting], wed[1][lasting]), implied[MARRIAGE])
     raised = _wider(_raised(rows, parents), count)
-    steps = Steps(up, siblings, spouses, spouses, raised)
-    alone = np.flatnonzero(single).astype(np.int32)
-    plain = matrix((alone, alone), (count, count))
-    certain = Steps(told, _siblings(stated, told), spouses, spouses, raised)
+    steps = Steps.of(up, siblings, spouses, spouses, raised)
+    certain = (_of_single(step, single) for step in (told, _siblings(stated, told), spouses, spouses, raised))
     level = siblings + _between(count, wed, implied[MARRIAGE])
-    everything = ones(up + up.T + level + raised + raised.T)
-    return Sure(steps, everything, Steps(*(ones((plain @ step @ plain).tocsr()) for step in certain)))
+    return Sure(steps, ones(up + steps.down + level + raised + steps.step_down), Steps.of(*certain))
 
 
 def no_steps(count: int) -> Sure:
@@ -68,6 +65,13 @@ def no_steps(count: int) -> Sure:
     nothing = matrix((none(), none()), (count, count))
     steps = Steps(*(nothing,) * len(Steps._fields))
     return Sure(steps, nothing, steps)
+
+
+def _of_single(step: csr_array, single: Bools) -> csr_array:
+    """Return the steps between nodes that are nobody else."""
+    told = step.tocoo()
+    kept = single[told.row] & single[told.col]
+    return matrix((told.row[kept], told.col[kept]), step.shape)
 
 
 def _siblings(stated: csr_array, up: csr_array) -> csr_array:

@@ -1,6 +1,6 @@
 """The steps from each node on the day: recorded, implied by longer terms, and shared between siblings."""
 
-from collections.abc import Callable
+from functools import cache, partial
 
 from huibi.network.graph import (
     DOWN,
@@ -36,36 +36,40 @@ class Ties:
         self._derived = derived
         self._marriages = marriages
         self._wide_step = wide_step
-        self._kept: dict[tuple[str, str], Edges] = {}
+        self._up, self._down, self._siblings = map(cache, (self._parents, self._children, self._all_siblings))
+        self._step_up = cache(partial(self._step_ties, is_parent=True))
+        self._step_down = cache(partial(self._step_ties, is_parent=False))
+        self._married, self._every_step = cache(self._spouses), cache(self._steps)
+        self._own = cache(self._recorded_and_implied)
         self._shared = Shared(self._own, doubles)
 
     def up(self, node: str) -> Edges:
         """Return the parents."""
-        return self._keep(UP, node, self._parents)
+        return self._up(node)
 
     def down(self, node: str) -> Edges:
         """Return the children."""
-        return self._keep(DOWN, node, self._children)
+        return self._down(node)
 
     def siblings(self, node: str) -> Edges:
         """Return the siblings, also half, stated or by a common parent."""
-        return self._keep(SIBLING, node, self._siblings)
+        return self._siblings(node)
 
     def step_up(self, node: str) -> Edges:
         """Return the step-parents whose tie counts."""
-        return self._keep(STEP_UP, node, lambda one: self._step_ties(one, is_parent=True))
+        return self._step_up(node)
 
     def step_down(self, node: str) -> Edges:
         """Return the step-children whose tie counts."""
-        return self._keep(STEP_DOWN, node, lambda one: self._step_ties(one, is_parent=False))
+        return self._step_down(node)
 
     def marriages(self, node: str, worst: State) -> Edges:
         """Return the spouses by marriages in a state up to `worst`."""
-        return self._keep(f"{MARRIAGE}{worst}", node, lambda one: self._spouses(one, worst))
+        return self._married(node, worst)
 
     def steps(self, node: str) -> Edges:
         """Return every single step over which `other` is counted, each node once or with what it depends on."""
-        return self._keep("*", node, self._steps)
+        return self._every_step(node)
 
     def stated(self, person: str) -> list[tuple[str, int]]:
         """Return (other, row) for every row that relates somebody to a person, whatever the steps."""
@@ -79,17 +83,7 @@ class Ties:
         """Return (other, steps, row) for each longer term that leaves its chain open: at most so many steps."""
         return self._derived.open_terms(node) if is_named(node) else []
 
-    def _keep(self, what: str, node: str, work: Callable[[str], Edges]) -> Edges:
-        key = (what, node)
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = work(node)
-        return found
-
     # what is recorded or implied of the node itself
-
-    def _own(self, node: str, what: str) -> Edges:
-        return self._keep(f"own {what}", node, lambda one: self._recorded_and_implied(one, what))
 
     def _recorded_and_implied(self, node: str, what: str) -> Edges:
         recorded: Edges = getattr(self._recorded.facts(node), _FACTS[what]) if is_named(node) and what in _FACTS else ()
@@ -127,7 +121,7 @@ class Ties:
             found += self.step_down(node)
         return best(edge for edge in found if edge.target != node)
 
-    def _siblings(self, node: str) -> Edges:
+    def _all_siblings(self, node: str) -> Edges:
         """Return the siblings; who may be the node itself is one only where it is not."""
         found = [*self._with_alike(node, SIBLING), *self._shared.siblings(node, "f"), *self._shared.siblings(node, "m")]
         for parent in self.up(node):

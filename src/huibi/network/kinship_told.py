@@ -57,12 +57,12 @@ class Told:
         siblings.eliminate_zeros()
         spouses = self._between(MARRIAGE)
         step = self._between(STEP_UP, turned=False)
-        return Steps(up, ones(siblings), spouses, spouses, step)
+        return Steps.of(up, ones(siblings), spouses, spouses, step)
 
     def any_step(self, steps: Steps) -> csr_array:
         """Return between whom there may be a step of any kind, or a term that leaves its chain open."""
-        up, siblings, spouses, _, step_up = steps
-        return ones(up + up.T + siblings + spouses + step_up + step_up.T + self._between(OPEN))
+        in_line = steps.up + steps.down + steps.step_up + steps.step_down
+        return ones(in_line + steps.siblings + steps.spouses + self._between(OPEN))
 
     def _grown(self) -> tuple[Ints, csr_array, csr_array]:
         """Return the class of each node, and which class is a child or a parent in which family."""
