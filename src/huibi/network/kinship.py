@@ -34,7 +34,7 @@ class Kinship:
         self._marriages = Marriages(self._rows, step_after_divorce=switches.step_after_divorce)
         self._recorded = Recorded(self._rows, self._marriages, birth_family=switches.birth_family)
         self._derived = Derived(self._rows, self._recorded, self._marriages)
-        self._told = Told(self._rows, self._derived, wide_step=switches.wide_step, birth_family=switches.birth_family)
+        self._told = Told(self._rows, self._recorded.blood, self._derived, wide_step=switches.wide_step)
         doubles = self._told.doubles()
         self._ties = Ties(self._recorded, self._derived, self._marriages, doubles, wide_step=switches.wide_step)
         self._patterns = Patterns(self._ties, switches.mutual, switches.affinity_after_death)

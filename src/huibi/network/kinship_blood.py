@@ -48,6 +48,14 @@ class Blood(NamedTuple):
         at = len(BLOOD) * persons + BLOOD.index(step)
         return follow(self.starts[at], self.starts[at + 1])
 
+    def has(self, count: int) -> Bools:
+        """Return who has a parent of each side (a row each), for the unknown side: both a father and a mother."""
+        found = np.zeros((len(SIDES), count), dtype=bool)
+        up = self.step == BLOOD.index(UP)
+        found[self.side[up], self.person[up]] = True
+        found[0] = found[1] & found[2]
+        return found
+
     def without(self, gone: Bools) -> "Blood":
         """Return the ties but for some."""
         left = [column[~gone] for column in self[:-1]]

@@ -9,11 +9,11 @@ from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
 from huibi.network.kinship_arrays import Bools, Ends, Ints, columns, components, matrix, none, ones
-from huibi.network.kinship_blood import SIDES
+from huibi.network.kinship_blood import BLOOD, SIDES, Blood
 from huibi.network.kinship_filled import KINDS
 from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_steps import Steps
-from huibi.network.kinship_sure import step_of, whole
+from huibi.network.kinship_sure import step_of
 from huibi.network.kinship_unnamed import Derived
 
 OPEN = "open"  # a term that leaves its chain open
@@ -32,16 +32,17 @@ class Told:
     `class_of` has a number for whoever may be the same one; `single` tells whether a node is nobody else for certain.
     """
 
-    def __init__(self, rows: Rows, derived: Derived, *, wide_step: bool, birth_family: bool) -> None:
+    def __init__(self, rows: Rows, blood: Blood, derived: Derived, *, wide_step: bool) -> None:
         self._rows = rows
+        self._blood = blood
         self._derived = derived
         self._count = len(derived.nodes)
         self._named = len(rows.people)
         self._wide_step = wide_step
         self._sides = self._one_side()
-        self._whole = np.zeros(self._count, dtype=bool)
-        if birth_family:
-            self._whole[: self._named] = whole(rows)
+        self._has = np.zeros((len(SIDES), self._count), dtype=bool)  # who has a parent of which side recorded
+        self._has[:, : self._named] = blood.has(len(rows.people))
+        self._siblings = self._stated_siblings()
         self.class_of, self._children, self._parents = self._grown()
         self.single: Bools = np.bincount(self.class_of)[self.class_of] == 1
 
@@ -51,26 +52,59 @@ class Told:
 
     def steps(self) -> Steps:
         """Return the steps that there may be, each kind by itself, between classes of nodes."""
-        up = ones(self._children @ self._parents.T.tocsr())
-        siblings = self._children @ self._children.T.tocsr() + self._between(SIBLING)
+        up = self._up()
+        siblings = self._groups() + up @ up.T.tocsr() + self._between(SIBLING)
         siblings.setdiag(np.where(np.bincount(self.class_of) > 1, siblings.diagonal(), 0))  # nobody is one's own
         siblings.eliminate_zeros()
         spouses = self._between(MARRIAGE)
         step = self._between(STEP_UP, turned=False)
         return Steps.of(up, ones(siblings), spouses, spouses, step)
 
+    def _up(self) -> csr_array:
+        """Return who may be a parent: the recorded and implied ones, and those of the family of a side that is lacking.
+
+        Whoever has a father recorded shares nobody who is told of as a father only.
+        """
+        family = ones(self._children @ self._parents.T.tocsr()).tocoo()
+        lacks = np.zeros((len(SIDES), self._children.shape[0]), dtype=bool)
+        told = np.zeros_like(lacks)
+        implied = self._derived.implied.of(UP)
+        up = self._blood.step == BLOOD.index(UP)
+        for side in range(len(SIDES)):
+            lacks[side, self.class_of[~self._has[side] | ~self.single]] = True
+            for parents in (self._blood.other[up & (self._blood.side == side)], implied.other[implied.side == side]):
+                told[side, self.class_of[parents]] = True
+        shared = (lacks[:, family.row] & told[:, family.col]).any(axis=0)
+        child, parent = (self.class_of[end] for end in self._ends(UP))
+        ends = np.concatenate([family.row[shared], child]), np.concatenate([family.col[shared], parent])
+        return matrix(ends, family.shape)
+
+    def _groups(self) -> csr_array:
+        """Return who may be siblings over siblings of whom some lack a parent."""
+        one, other = (self.class_of[end] for end in self._siblings)
+        count = self._children.shape[0]
+        number, group = components(np.stack([one, other]), count)
+        members = np.unique(np.concatenate([one, other]))
+        group_of = matrix((members, group[members]), (count, number))
+        found: csr_array = group_of @ group_of.T.tocsr()
+        return found
+
     def any_step(self, steps: Steps) -> csr_array:
         """Return between whom there may be a step of any kind, or a term that leaves its chain open."""
         in_line = steps.up + steps.down + steps.step_up + steps.step_down
         return ones(in_line + steps.siblings + steps.spouses + self._between(OPEN))
 
+    def _stated_siblings(self) -> Ends:
+        """Return the siblings but for those who both have both parents recorded: they share nobody's."""
+        one, other = self._ends(SIBLING)
+        apart = self._has[0][one] & self._has[0][other]
+        return one[~apart], other[~apart]
+
     def _grown(self) -> tuple[Ints, csr_array, csr_array]:
         """Return the class of each node, and which class is a child or a parent in which family."""
         count = self._count
         child, parent = self._ends(UP)
-        one, other = self._ends(SIBLING)
-        apart = self._whole[one] & self._whole[other]  # who has both parents recorded shares nobody's
-        one, other = one[~apart], other[~apart]
+        one, other = self._siblings
         roles = [np.stack([2 * child, 2 * parent + 1]), np.stack([2 * one, 2 * other])]
         merged = none(), none()
         while True:
