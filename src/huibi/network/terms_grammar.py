@@ -21,6 +21,7 @@ _UNCHAINED = frozenset({NOMINAL, VAGUE})
 _VAGUE: Readings = (Reading((), frozenset({VAGUE})),)
 _OF = "的"
 _KEPT = 65536
+_STOPS = str.maketrans("，：:；;", ",,,,,")
 _BRACKETS = {"）": "（", ")": "(", "】": "【", "]": "["}
 _LONGEST = 80  # characters; nobody writes a longer term, and the rules try every way to cut one
 _MOST = 1024  # readings: whoever says 表哥的表哥的表哥的 … for ever says kin, but not which
@@ -39,11 +40,14 @@ def standard(term: str) -> str:
     A remark that makes a kin term with the word before it counts: 父亲（已故）, 哥哥（同父异母）.
     """
     words = load()
-    text = "".join(term.split()).translate(words.variants).strip("。.,，;；:：")
+    text = "".join(term.split()).translate(words.variants).strip(words.added)
     if opening := _BRACKETS.get(text[-1:]):
         head, _, remark = text[:-1].partition(opening)
         if head and remark:
             text = _remarked(head, remark)
+    head, _, remark = text.translate(_STOPS).partition(",")
+    if head and remark in words.status:
+        text = _remarked(head, remark)
     for ending in words.dropped:
         if text.endswith(ending) and text not in words.terms and len(text) > len(ending):
             text = text.removesuffix(ending)
@@ -52,6 +56,8 @@ def standard(term: str) -> str:
 
 def _remarked(head: str, remark: str) -> str:
     """Return what 哥哥（堂）, 妹妹（表妹） or 儿子（养子） says; the word alone where its remark adds nothing."""
+    if set(read_single(head)) <= set(read_single(remark)):  # 夫（配偶）
+        return head
     ways = (remark + head[1:], remark + head) if remark[-1] == head[0] else (remark + head,)
     for way in ways:
         if read_single(way):
@@ -72,7 +78,18 @@ def parse(text: str) -> Readings:
     """Return all that a standard text can mean, once each; nothing for what is no kin or is not understood."""
     if len(text) > _LONGEST:
         return _NOTHING
-    return _read(text) or _read(text.replace("嬢", "娘"))
+    return _read(text) or _read(text.replace("嬢", "娘")) or _mended(text)
+
+
+def _mended(text: str) -> Readings:
+    """Return what a clerk's slip means, the plainest first: 继付 the stepfather, 表姐付 the cousin's husband."""
+    words = load()
+    meant = [text.replace(*slip) for slip in words.slips if slip[0] in text and text not in words.strangers]
+    for read in (words.meaning, read_single, _read):
+        for way in meant:
+            if found := read(way):
+                return found
+    return _NOTHING
 
 
 @lru_cache(maxsize=_KEPT)
@@ -80,11 +97,23 @@ def _read(text: str) -> Readings:
     words = load()
     if not text or text in words.strangers:
         return _NOTHING
+    if text not in words.terms and (both := _listed_pair(text, words)):
+        return both
     if single := read_single(text):
         return single
     if parts := _cut(text, words):
         return _composed(parts)
     return _united(text, words)
+
+
+def _listed_pair(text: str, words: Words) -> Readings:
+    """Return what 姑姑姑父 or 儿子儿媳 means: either of two words of the table that are wife and husband."""
+    for size in range(2, min(len(text) - 1, LONGEST_SINGLE)):
+        if text[:size] in words.terms and text[size:] in words.terms:
+            left, right = words.meaning(text[:size]), words.meaning(text[size:])
+            if _are_married(left, right):
+                return left + right
+    return _NOTHING
 
 
 def _united(text: str, words: Words) -> Readings:
@@ -141,7 +170,7 @@ def _composed(parts: Sequence[_Part]) -> Readings:
         elif last is not None and not part.link and _is_pair(last, part):
             row[-1] += part.readings
         else:
-            row.append(part.readings)
+            row.append(_wife(row[-1], part.readings) if row else part.readings)
         last = part
     found = row[0]
     for below in row[1:]:
@@ -149,6 +178,14 @@ def _composed(parts: Sequence[_Part]) -> Readings:
             return _VAGUE
         found = sound(_together(one, other) for one, other in product(found, below))
     return found
+
+
+def _wife(above: Readings, below: Readings) -> Readings:
+    """Return what 媳妇 is of a brother, a son or a nephew: his wife, not his son's."""
+    wives = tuple(one for one in below if one.path == ("w",))
+    if wives and len(wives) < len(below) and all(set("SD") & set(kinds(one.path)) for one in above):
+        return tuple(one for one in below if kinds(one.path) != "DM")
+    return below
 
 
 def _together(left: Reading, right: Reading) -> Reading:

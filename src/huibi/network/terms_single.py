@@ -199,6 +199,8 @@ def _side(text: str) -> Iterator[Reading]:
         for reading in _after(prefix, rest):
             if reading.path and kind(reading.path[0]) in "US":
                 yield Reading((*sides[prefix], *reading.path), reading.flags)
+            elif len(prefix) > 1 and reading.path[:1] == sides[prefix]:  # 婆家小叔子
+                yield reading
 
 
 def _rank(text: str) -> Iterator[Reading]:

@@ -58,7 +58,9 @@ class Words:
         self.small = frozenset(data["endings_small"]["words"].split())
         self.not_small_after = frozenset(data["endings_small"]["but_after"])
         self.dropped = tuple(data["endings_dropped"]["words"].split())
+        self.added: str = data["endings_added"]["signs"]
         self.variants = {ord(pair[0]): pair[1] for pair in data["variants"]["pairs"].split()}
+        self.slips = tuple((pair[: len(pair) // 2], pair[len(pair) // 2 :]) for pair in data["slips"]["pairs"].split())
         prefixes = (self.cousins, self.elders, self.sides, self.status, self.courtesy, self.ranks, self.vague)
         self.starts = frozenset(word[0] for table in (self.terms, *prefixes) for word in table) | {self.clan[0], "外"}
         self.ends = frozenset(
