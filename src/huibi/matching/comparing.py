@@ -24,8 +24,9 @@ Pair = tuple[str, str]
 class Comparer:
     """Compares persons of one register; what it counts of the whole register is counted once, when first needed."""
 
-    def __init__(self, register: Register, weights: Weights | None = None) -> None:
+    def __init__(self, register: Register, weights: Weights | None = None, roll: Roll | None = None) -> None:
         self.register = register
+        self._roll = roll
         self.weights = weights or shipped()
         self.decided = decided_apart(register)
 
@@ -38,7 +39,7 @@ class Comparer:
     @cached_property
     def roll(self) -> Roll:
         """Names and dates of birth as columns."""
-        return Roll(self.register)
+        return self._roll or Roll(self.register)
 
     @cached_property
     def postings(self) -> Mapping[str, Sequence[Posting]]:

@@ -1,26 +1,32 @@
 """Everybody of a register as columns: what a search through hundreds of thousands of names needs of them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huibi.matching.grouped import Grouped, Ints
 from huibi.matching.spelling import Spelling
 from huibi.model.people import Person
 from huibi.model.register import Register
 
+Numbered = tuple[Mapping[str, int], tuple[NDArray[np.int32], NDArray[np.int32]]]
 _YEAR = 12  # months
 
 
 class Roll:
-    """Persons by place in the register: `name` is a place in `names`, `month` that of birth, 0 if unknown."""
+    """Persons by place in the register: `name` is a place in `names`, `month` that of birth, 0 if unknown.
 
-    def __init__(self, register: Register) -> None:
+    `numbered` are the place of each person and the two ends of each row of the table kin, where somebody has them.
+    """
+
+    def __init__(self, register: Register, numbered: Numbered | None = None) -> None:
         self._register = register
+        self._ends = None if numbered is None else numbered[1]
         self.ids = tuple(register.persons)
-        self.place = dict(zip(self.ids, range(len(self.ids)), strict=True))
+        self.place = numbered[0] if numbered else dict(zip(self.ids, range(len(self.ids)), strict=True))
         known: dict[str, int] = {}
         rows = register.persons.values()
         self.name: Ints = np.array([known.setdefault(row.name, len(known)) for row in rows], dtype=np.int64)
@@ -41,13 +47,13 @@ class Roll:
     @cached_property
     def ends(self) -> tuple[Ints, Ints]:
         """The two ends of every row of the table kin, as places."""
-        one, other = (self._all(end, len(self._register.kin)) for end in ("person", "relative"))
-        return one, other
+        if self._ends is not None:
+            return self._ends[0].astype(np.int64), self._ends[1].astype(np.int64)
+        return self._all("person"), self._all("relative")
 
-    def _all(self, end: str, count: int) -> Ints:
-        return np.fromiter(
-            map(self.place.__getitem__, map(attrgetter(end), self._register.kin)), dtype=np.int64, count=count
-        )
+    def _all(self, end: str) -> Ints:
+        kin = self._register.kin
+        return np.fromiter(map(self.place.__getitem__, map(attrgetter(end), kin)), dtype=np.int64, count=len(kin))
 
     def kin_of(self, people: Ints) -> Ints:
         """Return the rows of the table kin that name one of the people."""

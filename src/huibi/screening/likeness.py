@@ -10,6 +10,7 @@ import numpy as np
 from huibi.matching.between import distances, matches_between
 from huibi.matching.comparing import Comparer
 from huibi.matching.judging import Match
+from huibi.matching.roll import Numbered, Roll
 from huibi.model.register import Register
 from huibi.model.ties import Kin
 
@@ -17,12 +18,18 @@ MOST_ROWS = 5  # of the table kin between somebody screened and somebody at a un
 
 
 class Likeness:
-    """Likely matches between the families of the screened and of those who ever had a posting at `units`."""
+    """Likely matches between the families of the screened and of those who ever had a posting at `units`.
 
-    def __init__(self, register: Register, screened: Sequence[str], units: Iterable[str]) -> None:
+    Whoever has numbered the persons and rows already (`Kinship.numbered`) hands that in.
+    """
+
+    def __init__(
+        self, register: Register, screened: Sequence[str], units: Iterable[str], numbered: Numbered | None = None
+    ) -> None:
         self._register = register
         self._screened = screened
         self._units = frozenset(units)
+        self._numbered = numbered
         self._from: dict[tuple[str, str], Mapping[str, int]] = {}
 
     @cached_property
@@ -36,7 +43,7 @@ class Likeness:
 
     @cached_property
     def _comparer(self) -> Comparer:
-        return Comparer(self._register)
+        return Comparer(self._register, roll=Roll(self._register, self._numbered))
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:

@@ -15,7 +15,7 @@ from huibi.policy import Policy, Rule
 from huibi.screening.groups import Group as Group  # noqa: PLC0414 - told on from here
 from huibi.screening.groups import Place as Place  # noqa: PLC0414
 from huibi.screening.inspections import latest_team
-from huibi.screening.kinfolk import Bulk, Kinfolk, Near, Related
+from huibi.screening.kinfolk import Bulk, Kinfolk, Near, Numbered, Related
 from huibi.screening.likeness import Likeness
 
 Value = TypeVar("Value")
@@ -38,6 +38,7 @@ class View:
         self._kinship = kinship
         self._relatives: dict[str, Mapping[str, Related]] = {}
         self._touched: dict[str, Mapping[str, Related]] = {}
+        self._numbered: Numbered | None = None
 
     def rule(self, code: str) -> Rule:
         """Return the policy's row of a code."""
@@ -51,6 +52,7 @@ class View:
 
     def look_ahead(self, kinship: Bulk) -> None:
         """Ask for the kin of all the screened at once: those who touch a unit of the round, or are screened too."""
+        self._numbered = kinship.numbered
         everybody = self._touching()
         further = self._further(everybody)
         for person, kin in kinship.kin_among(dict.fromkeys(self.screened, (everybody, further))).items():
@@ -240,7 +242,7 @@ class View:
     @cached_property
     def likeness(self) -> Likeness:
         """The undecided identities that could join somebody screened with somebody at a unit of the round."""
-        return Likeness(self.register, self.screened, (*self._inside, *self._over))
+        return Likeness(self.register, self.screened, (*self._inside, *self._over), self._numbered)
 
     def declarations(self, person: str) -> tuple[Declaration, ...]:
         """Return the applications that a person made."""
