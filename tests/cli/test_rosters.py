@@ -71,6 +71,23 @@ def test_a_shortfall_and_clashing_pins_end_with_no(capsys, files):
     assert "pins 0 cannot stand together: rule 1" in said
 
 
+def test_of_much_that_lacks_the_terminal_is_told_the_first_and_the_number(capsys, files, tmp_path):
+    """Forty units and forty teams that nobody can serve in: thirty are named, the roster holds them all."""
+    teams = [{"id": f"t{number}", "size": [1, 2], "units": [0, 0]} for number in range(40)]
+    units = [{"id": f"u{number}"} for number in range(40)]
+    out = tmp_path / "roster.json"
+    status, _, said = run(
+        capsys, "solve", files("p.json", PROBLEM | {"teams": teams, "units": units}), "--out", str(out)
+    )
+    assert status == 1
+    assert "units left over: 40 (u0 " in said
+    assert "u29 …)" in said
+    assert said.count("\nshortfall: ") == 30
+    assert "10 more shortfalls stand in the roster." in said
+    written = json.loads(out.read_text())
+    assert (len(written["unassigned"]), len(written["shortfalls"])) == (40, 40)
+
+
 def test_faults_are_listed_with_file_and_place(capsys, files):
     """Every fault of the problem, status 1; as JSON where asked; a missing file is wrong usage."""
     bad = files("p.json", PROBLEM | {"extra": 1, "apart": [["p1", "p1"]]})

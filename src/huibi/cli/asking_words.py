@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from huibi.cli.rosters_words import outcome, pins_words, place_words, shortfall_words
+from huibi.cli.rosters_words import left_over_words, outcome, pins_words, place_words, shortfall_words
 from huibi.messages import say
 from huibi.writing.changes import changes
 from huibi.writing.lacks import what_text
@@ -58,7 +58,7 @@ def report(found: "Report") -> str:
             for one in lack.moves
         ]
     if found.unassigned:
-        lines.append(say("solve.unassigned", count=len(found.unassigned), units=" ".join(found.unassigned)))
+        lines.append(left_over_words(found.unassigned))
     if found.again is not None and any(found.again.delta.values()):
         lines.append(say("concession.again", changes=changes(found.again.delta)))
     lines += [_priced(number, one) for number, one in enumerate(found.priced, start=1)]

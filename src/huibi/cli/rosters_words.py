@@ -15,17 +15,27 @@ if TYPE_CHECKING:
     from huibi.planning.compare import Comparison, Place
     from huibi.planning.moves import Step
 
+_MOST = 30  # that a terminal is told of what is left over or lacks; the roster holds all of it
+
 
 def summary(roster: "Roster") -> str:
-    """Say status, levels, what is left over, what is missing and why, and pins that clash."""
+    """Say status, levels, what is left over, what is missing and why, and pins that clash; of much only the first."""
     status = say(f"solve.status.{roster.status}")
     levels = " / ".join(str(level.value) for level in roster.levels)
     lines = [say("solve.summary", status=status, levels=levels, seconds=roster.seconds or 0)]
     if roster.unassigned:
-        lines.append(say("solve.unassigned", count=len(roster.unassigned), units=" ".join(roster.unassigned)))
-    lines.extend(shortfall_words(entry) for entry in roster.shortfalls)
+        lines.append(left_over_words(roster.unassigned))
+    lines.extend(shortfall_words(entry) for entry in roster.shortfalls[:_MOST])
+    if len(roster.shortfalls) > _MOST:
+        lines.append(say("solve.more_shortfalls", count=len(roster.shortfalls) - _MOST))
     lines.extend(pins_words(claim) for claim in roster.conflicts)
     return "\n".join(lines)
+
+
+def left_over_words(units: Sequence[str]) -> str:
+    """Say which units nobody inspects."""
+    shown = " ".join(units[:_MOST]) + (" …" if len(units) > _MOST else "")
+    return say("solve.unassigned", count=len(units), units=shown)
 
 
 def pins_words(claim: "PinsRule") -> str:
