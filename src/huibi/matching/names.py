@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import opencc
-from pypinyin.constants import PINYIN_DICT
 
 import huibi_data
+from huibi.matching.syllables import READINGS
 
 OPEN = "□"  # stands for any mark of an unreadable character
 _KEPT = 1 << 18
@@ -84,7 +84,7 @@ def _sound(plain: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def syllable_of(piece: str) -> str:
     """Return how a character sounds, without tone and without what dialects blur (z and zh, n and ng)."""
-    spoken = piece if piece[0].isascii() else PINYIN_DICT.get(ord(piece), piece).split(",")[0].translate(_TONES)
+    spoken = piece if piece[0].isascii() else READINGS.get(ord(piece), piece).split(",")[0].translate(_TONES)
     for exact, blurred in _BLURRED:
         spoken = spoken.replace(exact, blurred)
     return spoken
