@@ -48,7 +48,7 @@ def _measure(folder: Path, profile: str, seed: int, scale: float, *, shares: boo
     begun = time.process_time()
     comparer = Comparer(register)
     least = comparer.weights.number("threshold", "suggest")
-    found = matches_among(comparer, register.persons.keys(), BANDS[0])
+    found = matches_among(comparer, BANDS[0])
     taken = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"\n{profile}, seed {seed}, scale {scale}: {len(register.persons)} persons, {len(truth)} doubles")

@@ -10,6 +10,7 @@ from huibi.matching.between import SharedUnits, distances, matches_between, may_
 from huibi.matching.bounds import may_reach
 from huibi.matching.comparing import Comparer
 from huibi.matching.judging import LEAST_ODDS, Scored
+from huibi.matching.match import match
 from huibi.matching.names import read_name
 from huibi.matching.spelling import Spelling
 
@@ -74,8 +75,17 @@ def test_a_bound_is_never_too_low(least):
     assert ruled_out > 5 * reached
 
 
-def test_names_sound_alike_as_read_one_by_one():
-    """The numbers of all names at once are equal where the sounds of single names are, odd names among them."""
+def test_a_whole_register_is_matched_as_if_no_bound_ruled_anything_out(monkeypatch):
+    """Pairs, probabilities and evidence are those of comparing every candidate in full; all count as looked at."""
+    crowds = [crowd(seed) for seed in SEEDS[:20]]
+    found = [match(register, least=0.3) for register in crowds]
+    monkeypatch.setattr("huibi.matching.match.may_reach", lambda _, one, *__: np.ones(len(one), dtype=bool))
+    assert found == [match(register, least=0.3) for register in crowds]
+    assert sum(len(matches.found) for matches in found) > 20
+
+
+def test_names_are_written_and_sound_as_read_one_by_one():
+    """The numbers of all names at once are equal where those of single names are, odd names among them."""
     names = (
         *NAMES,
         "",
@@ -87,10 +97,11 @@ def test_names_sound_alike_as_read_one_by_one():
         "𠮷田",
         "王",
     )
-    sounds = [read_name(name).sound for name in names]
-    numbers = Spelling(names).sound.tolist()
+    read, spelling = [read_name(name) for name in names], Spelling(names)
     for one, other in combinations(range(len(names)), 2):
-        assert (sounds[one] == sounds[other]) == (numbers[one] == numbers[other]), (names[one], names[other])
+        for what, numbers in (("sound", spelling.sound), ("plain", spelling.writing), ("surname", spelling.surname)):
+            same = getattr(read[one], what) == getattr(read[other], what)
+            assert same == (numbers[one] == numbers[other]), (what, names[one], names[other])
 
 
 def test_distances_count_rows_both_ways_round():

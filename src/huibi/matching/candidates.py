@@ -26,13 +26,13 @@ def candidates(columns: Columns) -> Iterator[tuple[Ints, Ints]]:
 
 def pairs_once(columns: Columns, found: Iterator[tuple[Ints, Ints]]) -> Ints:
     """Return the pairs once each in order, as left * n + right."""
-    size = len(columns.ids)
+    size = len(columns.roll)
     keys = [left * size + right for left, right in found]
     return distinct(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
 
 
 def _ways(columns: Columns) -> Iterator[tuple[Ints, Ints]]:
-    everybody = np.arange(len(columns.ids), dtype=np.int64)
+    everybody = np.arange(len(columns.roll), dtype=np.int64)
     known = everybody[columns.month > 0]
     yield _sharing(columns.number[columns.number > 0], everybody[columns.number > 0])
     yield _by_rare_name(columns, everybody)

@@ -1,29 +1,29 @@
 """The persons of a register as arrays of numbers, for finding who shares what."""
 
-from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
-from huibi.matching.grouped import Ints
-from huibi.matching.names import read_name
-from huibi.matching.roles import OTHER, seat_of
-from huibi.model.people import Person, Posting, Sex
-from huibi.model.ties import Kin
+from huibi.matching.comparing import Comparer
+from huibi.matching.grouped import Ints, distinct
+from huibi.matching.roles import CHILD, OTHER, PARENT, SIBLING, SPOUSE, seat_of
+from huibi.matching.roll import Roll
+from huibi.model.people import Sex
+from huibi.model.register import Register
 
-_SEXES = {None: 0, Sex.MALE: 1, Sex.FEMALE: 2}
+_SEXES = (None, Sex.MALE, Sex.FEMALE)
+_PLACES = (PARENT, CHILD, SPOUSE, SIBLING)
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One place a person in `ids`: writings, sounds and numbers as codes that are equal where these are.
+    """One place a person, in order of id: writings, sounds and numbers as codes that are equal where these are.
 
-    Month 0 is unknown. `works` are (person, unit), `seats` (person, place in a family, relative), `named` the
-    writing of the relative's name.
+    `roll` are their places in the roll. Month 0 is unknown, likewise number 0 and sex 0. `works` are (person, unit),
+    `seats` (person, place in a family, relative), `named` the writing of the relative's name.
     """
 
-    ids: list[str]
+    roll: Ints
     plain: Ints
     sound: Ints
     surname: Ints
@@ -35,63 +35,67 @@ class Columns:
     named: Ints
 
 
-class _Codes(dict[str, int]):
-    def __missing__(self, key: str) -> int:
-        found = self[key] = len(self) + 1
-        return found
-
-
-def columns(
-    persons: Mapping[str, Person], asked: Collection[str], postings: Iterable[Posting], kin: Iterable[Kin]
-) -> Columns:
-    """Return the persons asked for, in order of id; every relative of theirs may be named."""
-    ids = sorted(asked)
-    place = {person: i for i, person in enumerate(ids)}
-    plains, sounds, surnames, numbers = _Codes(), _Codes(), _Codes(), _Codes()
-    names = [read_name(persons[person].name) for person in ids]
-    rows = [persons[person] for person in ids]
-    works = sorted({(place[post.person], post.unit) for post in postings if post.person in place})
-    units = _Codes()
-    seats = list(_seats(persons, place, kin))
-    relatives, places = _Codes(), _Codes()
+def columns(comparer: Comparer) -> Columns:
+    """Return all persons of a register."""
+    roll, register = comparer.roll, comparer.register
+    order = np.array(sorted(range(len(roll.ids)), key=roll.ids.__getitem__), dtype=np.int64)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    name, spelling = roll.name[order], roll.spelling
+    sexes, numbers = _sexes(register), _numbers(register)
+    person, unit = roll.works
+    units = max(1, len(register.units))
+    works = distinct(place[person] * units + unit)
+    owner, seat, relative = _seats(register, roll, sexes)
     return Columns(
-        ids=ids,
-        plain=_ints(plains[name.plain] for name in names),
-        sound=_ints(sounds[name.sound] for name in names),
-        surname=_ints(surnames[name.surname] for name in names),
-        month=_ints(_month(row.birth) for row in rows),
-        sex=_ints(_SEXES[row.sex] for row in rows),
-        number=_ints(numbers[row.id_number] if row.id_number else 0 for row in rows),
-        works=(_ints(i for i, _ in works), _ints(units[unit] for _, unit in works)),
-        seats=(
-            _ints(i for i, _, _ in seats),
-            _ints(places[seat] for _, seat, _ in seats),
-            _ints(relatives[other] for _, _, other in seats),
-        ),
-        named=_ints(plains[read_name(persons[other].name).plain] for _, _, other in seats),
+        roll=order,
+        plain=spelling.writing[name],
+        sound=spelling.sound[name],
+        surname=spelling.surname[name],
+        month=roll.month[order],
+        sex=sexes[order],
+        number=numbers[order],
+        works=(works // units, works % units),
+        seats=(place[owner], seat, relative),
+        named=spelling.writing[roll.name[relative]],
     )
 
 
-def _seats(
-    persons: Mapping[str, Person], place: Mapping[str, int], kin: Iterable[Kin]
-) -> Iterable[tuple[int, str, str]]:
-    for row in kin:
-        one, other = place.get(row.person), place.get(row.relative)
-        if one is None and other is None:
-            continue
-        person = persons.get(row.person)
-        seat = None if person is None else seat_of(row.term, person.sex, ended=row.ended is not None)
-        if seat is None or seat.place == OTHER or row.relative not in persons:
-            continue
-        if one is not None:
-            yield one, seat.place, row.relative
-        if other is not None:
-            yield other, seat.turned().place, row.person
+def _sexes(register: Register) -> Ints:
+    codes = {sex: code for code, sex in enumerate(_SEXES)}
+    return np.array([codes[row.sex] for row in register.persons.values()], dtype=np.int64)
 
 
-def _month(birth: date | None) -> int:
-    return 0 if birth is None else birth.year * 12 + birth.month
+def _numbers(register: Register) -> Ints:
+    """Return which identity number each has, 0 for none."""
+    known: dict[str, int] = {}
+    return np.array(
+        [known.setdefault(row.id_number, len(known) + 1) if row.id_number else 0 for row in register.persons.values()],
+        dtype=np.int64,
+    )
 
 
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
+def _seats(register: Register, roll: Roll, sexes: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return who has whom in which place of the family, by the rows of the table kin read from both ends."""
+    words: dict[str, int] = {}
+    word = np.array([words.setdefault(row.term, len(words)) for row in register.kin], dtype=np.int64)
+    one, other = roll.ends
+    key = word * len(_SEXES) + sexes[one]
+    terms = list(words)
+    told = np.zeros((len(words) * len(_SEXES), 2), dtype=np.int64)
+    for code in distinct(key).tolist():
+        told[code] = _places(terms[code // len(_SEXES)], _SEXES[code % len(_SEXES)])
+    forth, back = told[key].T
+    return (
+        np.concatenate([one[forth > 0], other[back > 0]]),
+        np.concatenate([forth[forth > 0], back[back > 0]]),
+        np.concatenate([other[forth > 0], one[back > 0]]),
+    )
+
+
+def _places(term: str, sex: Sex | None) -> tuple[int, int]:
+    """Return the place of the relative in the person's family, and of the person in the relative's; 0 if wider."""
+    seat = seat_of(term, sex)
+    if seat is None or seat.place == OTHER:
+        return 0, 0
+    return _PLACES.index(seat.place) + 1, _PLACES.index(seat.turned().place) + 1

@@ -57,7 +57,7 @@ def read_name(text: str) -> Name:
         pieces = tuple(_plain(piece) for piece in _DOTTED.split(bare) if piece.strip())
         whole = _BETWEEN.sub("", bare)
     plain = _plain(whole)
-    length = 2 if plain[:2] in _compound() and len(plain) > 2 else 1  # noqa: PLR2004 - characters of a surname
+    length = 2 if plain[:2] in compound_surnames() and len(plain) > 2 else 1  # noqa: PLR2004 - characters of a surname
     return Name(text, whole, plain, _sound(plain), plain[:length], pieces if len(pieces) > 1 else ())
 
 
@@ -129,5 +129,6 @@ def _shares() -> dict[str, float]:
 
 
 @cache
-def _compound() -> frozenset[str]:
+def compound_surnames() -> frozenset[str]:
+    """Return the surnames of two characters."""
     return frozenset(huibi_data.load_toml("matching", "names.toml")["surnames"]["compound"])

@@ -1,11 +1,12 @@
 """All names of a register at once as rows of numbers: how they are written and how they sound."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from huibi.matching.grouped import Bools, Ints
-from huibi.matching.names import OPEN, is_han, read_name, sign_of, syllable_of
+from huibi.matching.names import OPEN, compound_surnames, is_han, read_name, sign_of, syllable_of
 
 WIDTH = 4  # characters of a usual name at most
 _LARGEST = np.iinfo(np.int64).max
@@ -21,34 +22,61 @@ def characters(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
 
 
 class Spelling:
-    """Names by place in a list: `sound` is equal where `Name.sound` is.
+    """Names by place in a list: `writing` is equal where `Name.plain` is, `sound` where `Name.sound` is.
 
     `usual` names are up to `WIDTH` Chinese characters, all of them readable; of those `plain` are the characters in one
     writing, 0 behind the last.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
         codes, of, at = characters(names)
         self._length = np.bincount(of, minlength=len(names))
         signs, number = _distinct(codes)
         texts = [chr(sign) for sign in signs.tolist()]
-        plain = [sign_of(text) if is_han(text) else OPEN for text in texts]
-        odd = np.array([sign == OPEN for sign in plain], dtype=bool)[number] | (at >= WIDTH)
+        self._signs = [sign_of(text) if is_han(text) else OPEN for text in texts]
+        odd = np.array([sign == OPEN for sign in self._signs], dtype=bool)[number] | (at >= WIDTH)
         self.usual: Bools = (np.bincount(of[odd], minlength=len(names)) == 0) & (self._length > 0)
+        self._unusual: list[int] = np.flatnonzero(~self.usual).tolist()
         kept = self.usual[of]
-        of, at, number = of[kept], at[kept], number[kept]
-        self.plain = _laid_out(len(names), of, at, _numbers(plain, {})[number])
-        self.sound = self._sounds(names, of, at, [syllable_of(sign) for sign in plain], number)
+        self._laid = of[kept], at[kept], number[kept]
+        self._known: dict[str, int] = {}
+        self.plain = self._rows(self._signs, (list(read_name(names[place]).plain) for place in self._unusual))
 
-    def _sounds(self, names: Sequence[str], of: Ints, at: Ints, spoken: list[str], number: Ints) -> Ints:
-        unusual = np.flatnonzero(~self.usual).tolist()
-        pieces = [read_name(names[place]).sound.split(" ") for place in unusual]
-        pieces = [some if len(some) <= WIDTH else [" ".join(some)] for some in pieces]
-        known: dict[str, int] = {}
-        rows = _laid_out(len(names), of, at, _numbers(spoken, known)[number])
-        for place, some in zip(unusual, pieces, strict=True):
-            rows[place, : len(some)] = _numbers(some, known)
-        return _packed(rows, len(known) + 1)
+    def _rows(self, signs: list[str], unusual: Iterable[list[str]]) -> Ints:
+        """Return each name as a row of numbers, told by what stands for each sign, or for an unusual name."""
+        of, at, number = self._laid
+        rows = np.zeros((len(self._names), WIDTH), dtype=np.int64)
+        rows[of, at] = self._numbers(signs)[number]
+        for place, some in zip(self._unusual, unusual, strict=True):
+            told = some if len(some) <= WIDTH else [" ".join(some)]
+            rows[place, : len(told)] = self._numbers(told)
+        return rows
+
+    def _numbers(self, texts: Iterable[str]) -> Ints:
+        """Return the number of each text, counted from 1."""
+        known = self._known
+        return np.array([known.setdefault(text, len(known) + 1) for text in texts], dtype=np.int64)
+
+    @cached_property
+    def sound(self) -> Ints:
+        """The number of how each name sounds."""
+        unusual = (read_name(self._names[place]).sound.split(" ") for place in self._unusual)
+        return _packed(self._rows([syllable_of(sign) for sign in self._signs], unusual))
+
+    @cached_property
+    def writing(self) -> Ints:
+        """The number of each name in one writing."""
+        return _packed(self.plain)
+
+    @cached_property
+    def surname(self) -> Ints:
+        """The number of each surname in one writing: the first character, but of a few that have two."""
+        found = self.plain[:, 0].copy()
+        firsts = self._numbers(sorted({surname[0] for surname in compound_surnames()}))
+        for place in (*np.flatnonzero(self.usual & np.isin(found, firsts)).tolist(), *self._unusual):
+            found[place] = self._numbers([read_name(self._names[place]).surname])[0]
+        return found
 
     def may_agree(self, one: Ints, other: Ints) -> Bools:
         """Return where two names may be one by sound, writing or a character that is wrong: nowhere else they are."""
@@ -68,20 +96,9 @@ def _distinct(codes: Ints) -> tuple[Ints, Ints]:
     return np.flatnonzero(there), (np.cumsum(there) - 1)[codes]
 
 
-def _numbers(texts: Iterable[str], known: dict[str, int]) -> Ints:
-    """Return the number of each text among those known, counted from 1; what is not known becomes so."""
-    return np.array([known.setdefault(text, len(known) + 1) for text in texts], dtype=np.int64)
-
-
-def _laid_out(count: int, of: Ints, at: Ints, numbers: Ints) -> Ints:
-    """Return numbers as so many rows, each at its place in the row."""
-    rows = np.zeros((count, WIDTH), dtype=np.int64)
-    rows[of, at] = numbers
-    return rows
-
-
-def _packed(rows: Ints, base: int) -> Ints:
-    """Return a number for each row, equal where the rows are; all their numbers are below `base`."""
+def _packed(rows: Ints) -> Ints:
+    """Return a number for each row, equal where the rows are."""
+    base = int(rows.max(initial=0)) + 1
     found = rows[:, 0]
     for column in rows.T[1:]:
         if int(found.max(initial=0)) >= _LARGEST // base:
