@@ -7,6 +7,9 @@ from datetime import date
 from math import floor
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from huibi.model.findings import Link
 from huibi.model.people import Level
 from huibi.model.register import Register
@@ -156,13 +159,15 @@ class Acquaintance:
         """Whether the person is no link of a chain any more."""
         return self._bonds.dead(person)
 
-    def own_share(self, days: Mapping[str, int], unit: str) -> float:
-        """Return what own work takes away from "knows nobody" of a unit; `days` are the last at each place of work."""
-        scope = self._scope(unit)
-        last = max((day for place, day in days.items() if place in scope), default=None)
-        return 0.0 if last is None else self._own(last)
+    def own_shares(self, last: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return what own work takes away from "knows nobody", given its last days, -1 where there was none."""
+        days, at = np.unique(last, return_inverse=True)
+        shares = [0.0 if day < 0 else self._own(day) for day in days.tolist()]
+        found: NDArray[np.float64] = np.array(shares, dtype=np.float64)[at]
+        return found
 
-    def _scope(self, unit: str) -> frozenset[str]:
+    def scope(self, unit: str) -> frozenset[str]:
+        """Return a unit and all units under it."""
         if unit not in self._scopes:
             self._scopes[unit] = frozenset(self._standing.scope(unit))
         return self._scopes[unit]
@@ -172,7 +177,7 @@ class Acquaintance:
         return share
 
     def _own_share(self, person: str, unit: str) -> tuple[float, date | None]:
-        scope = self._scope(unit)
+        scope = self.scope(unit)
         last = max((day for place, day in self._bonds.last_days(person).items() if place in scope), default=None)
         if last is None:
             return 0.0, None

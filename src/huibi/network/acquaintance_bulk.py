@@ -28,13 +28,13 @@ def risks(
     sides = _Sides(index, persons, members)
     via = _Via(sides, _kin(index, kinship, sides))
     place = {q: number for number, q in enumerate(members)}
-    worked = sides.careers.last_days()
+    worked = [index.own_shares(sides.careers.last_days(index.scope(unit))) for unit in units]
     for start in range(0, len(persons), _AT_ONCE):
         group = persons[start : start + _AT_ONCE]
         closeness = via.closeness(start, start + len(group))
         table = np.empty((len(group), len(units)), dtype=np.int64)
-        for number, (unit, circle) in enumerate(zip(units, circles, strict=True)):
-            strangers = 1.0 - np.array([index.own_share(worked.get(person, {}), unit) for person in group])
+        for number, circle in enumerate(circles):
+            strangers = 1.0 - worked[number][start : start + len(group)]
             for q, weight in circle:
                 strangers *= 1.0 - weight * closeness[:, place[q]]
             table[:, number] = np.floor(100 * (1.0 - strangers) + 0.5 + SLACK)

@@ -1,8 +1,8 @@
 """Whom many persons know other than by kin, on arrays: the same strengths as `Bonds.strengths` of each (recusal.md)."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -105,17 +105,22 @@ class Careers:
             parts += self._met(at)
         return _strongest(parts, len(self._number))
 
-    def last_days(self) -> dict[str, dict[str, int]]:
-        """Return the last day at every unit where each of those asked worked."""
-        asked = np.zeros(len(self._number), dtype=bool)
-        asked[[self._number[person] for person in self._asked]] = True
-        here = np.flatnonzero(asked[self._units.person])
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        people = list(self._number)
-        columns = (self._units.place, self._units.person, self._units.last)
-        for place, person, last in zip(*(column[here].tolist() for column in columns), strict=True):
-            found[people[person]][self._unit_ids[place]] = last  # the latest of the spans there comes last
+    def last_days(self, scope: Container[str]) -> Ints:
+        """Return the last day on which each of those asked worked at one of the units, -1 for never."""
+        inside = np.array([unit in scope for unit in self._unit_ids], dtype=bool)
+        who, place, last = self._worked
+        here = inside[place]
+        found = np.full(len(self._asked), -1, dtype=np.int64)
+        np.maximum.at(found, who[here], last[here])
         return found
+
+    @cached_property
+    def _worked(self) -> tuple[Ints, Ints, Ints]:
+        """Those asked, by their places, the units where each worked, and the last days there."""
+        at = np.full(len(self._number), -1, dtype=np.int64)
+        at[[self._number[person] for person in self._asked]] = np.arange(len(self._asked))
+        here = np.flatnonzero(at[self._units.person] >= 0)
+        return at[self._units.person[here]], self._units.place[here], self._units.last[here]
 
     def _stated(self) -> Known:
         return Known.told(

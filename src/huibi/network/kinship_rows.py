@@ -132,7 +132,6 @@ class Rows:
         self.raised = table.raised
         self.standing: Bools = ~table.later  # what starts later is not yet
         self.codes, self.said = self._read(table)
-        self._meanings = list(map(self.said.__getitem__, self.codes.tolist()))
         self._by_person = self.grouped(self.standing)
         self._of: dict[str, list[int]] = {}
         self.many: Ints = np.flatnonzero(self.that(lambda said: said.says is Says.MANY)).astype(np.int32)
@@ -247,8 +246,7 @@ class Rows:
 
     def means(self, index: int) -> Meaning:
         """Return what a row says on the day."""
-        found: Meaning = self._meanings[index]
-        return found
+        return self.said[self.codes.item(index)]
 
     def _on_the_day(self, row: Kin, found: Meaning) -> Meaning:
         """Return what is left of a term that says "former" or whose row has an end.
