@@ -151,9 +151,9 @@ class Acquaintance:
         """Everybody of the register, in its order."""
         return self._register.persons
 
-    def careers(self, asked: Sequence[str]) -> Careers:
-        """Return whom those asked know, by ties that are not kin, and where they worked."""
-        return Careers(self._register, self._bonds, date.fromordinal(self._day), asked)
+    def careers(self, asked: Sequence[str], number: Mapping[str, int]) -> Careers:
+        """Return whom those asked know, by ties that are not kin, and where they worked; `number` is everybody's."""
+        return Careers(self._register, self._bonds, date.fromordinal(self._day), asked, number)
 
     def dead(self, person: str) -> bool:
         """Whether the person is no link of a chain any more."""

@@ -5,7 +5,7 @@ keys know, and which of those are kin of the other side. Kin of class `other` ar
 tie of the chain is strong, so that most of them are never looked for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def risks(
     """Yield person, unit and index (0..100) for every pair, by person, then unit, in the order given."""
     circles = [index.circle(unit) for unit in units]
     members = tuple(dict.fromkeys(q for circle in circles for q, _ in circle))
-    sides = _Sides(index, persons, members)
+    sides = _Sides(index, kinship.numbered[0], persons, members)
     via = _Via(sides, _kin(index, kinship, sides))
     place = {q: number for number, q in enumerate(members)}
     worked = [index.own_shares(sides.careers.last_days(index.scope(unit))) for unit in units]
@@ -45,15 +45,17 @@ def risks(
 class _Sides:
     """The screened and the members of bodies and keys, each once, the screened first; and whom they all know."""
 
-    def __init__(self, index: Acquaintance, persons: Sequence[str], members: Sequence[str]) -> None:
+    def __init__(
+        self, index: Acquaintance, number: Mapping[str, int], persons: Sequence[str], members: Sequence[str]
+    ) -> None:
         self.asked = tuple(dict.fromkeys((*persons, *members)))
         self.place = {person: place for place, person in enumerate(self.asked)}
         self.persons = np.arange(len(persons), dtype=np.int64)
         self.members = np.array([self.place[q] for q in members], dtype=np.int64)
         self.people = tuple(index.people)
-        self.number = {person: number for number, person in enumerate(self.people)}
+        self.number = number
         self.numbers = np.array([self.number[person] for person in self.asked], dtype=np.int64)
-        self.careers = index.careers(self.asked)
+        self.careers = index.careers(self.asked, number)
         self.known = self.careers.known()
 
     def known_to(self, places: Ints, least: float) -> frozenset[str]:

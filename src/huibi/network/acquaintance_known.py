@@ -1,8 +1,9 @@
 """Whom many persons know other than by kin, on arrays: the same strengths as `Bonds.strengths` of each (recusal.md)."""
 
-from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -78,13 +79,15 @@ class _Shared(NamedTuple):
 
 
 class Careers:
-    """Where and when those asked were with whom, of the living, up to the day."""
+    """Where and when those asked were with whom, of the living, up to the day; `number` is that of everybody."""
 
-    def __init__(self, register: Register, bonds: Bonds, as_of: date, asked: Sequence[str]) -> None:
-        self._bonds, self._asked = bonds, asked
-        self._number = {person: place for place, person in enumerate(register.persons)}
+    def __init__(
+        self, register: Register, bonds: Bonds, as_of: date, asked: Sequence[str], number: Mapping[str, int]
+    ) -> None:
+        self._bonds, self._asked, self._number = bonds, asked, number
         self._day = as_of.toordinal()
-        self._dead = np.array([person.dead_on(as_of) for person in register.persons.values()], dtype=bool)
+        died = map(attrgetter("died"), register.persons.values())
+        self._dead = np.array([day is not None and day <= as_of for day in died], dtype=bool)
         self._unit_ids = tuple(register.units)
         units = {unit: place for place, unit in enumerate(self._unit_ids)}
         self._units = self._stays(register.postings, [units[row.unit] for row in register.postings])
@@ -148,9 +151,11 @@ class Careers:
     def _stays(self, rows: Sequence[_Row], places: Sequence[int]) -> _Stays:
         count = len(rows)
         place = np.array(places, dtype=np.int64)
-        person = np.fromiter((self._number[row.person] for row in rows), dtype=np.int64, count=count)
-        first = np.fromiter(((row.start or FIRST).toordinal() for row in rows), dtype=np.int64, count=count)
-        last = np.fromiter(((row.end or LAST).toordinal() for row in rows), dtype=np.int64, count=count)
+        people = map(self._number.__getitem__, map(attrgetter("person"), rows))
+        person = np.fromiter(people, dtype=np.int64, count=count)
+        begun, ended = (map(attrgetter(name), rows) for name in ("start", "end"))
+        first = np.fromiter(((day or FIRST).toordinal() for day in begun), dtype=np.int64, count=count)
+        last = np.fromiter(((day or LAST).toordinal() for day in ended), dtype=np.int64, count=count)
         kept = np.flatnonzero((first <= self._day) & ~self._dead[person])
         kept = kept[np.lexsort((first[kept], person[kept], place[kept]))]
         place, person, first, last = place[kept], person[kept], first[kept], np.minimum(last[kept], self._day)

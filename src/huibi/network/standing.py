@@ -103,9 +103,8 @@ class Standing:
 
     def counts(self, posting: Posting) -> bool:
         """Whether the posting stands on D or begins between D and the round's end, and its person lives."""
-        starts = posting.start or FIRST
-        upcoming = self.as_of < starts <= self.until
-        return (upcoming or self.as_of in posting.span) and self.is_living(posting.person)
+        begins = posting.start is None or posting.start <= self.until
+        return begins and (posting.end is None or posting.end >= self.as_of) and self.is_living(posting.person)
 
     def is_living(self, person: str) -> bool:
         """Whether the person did not die on or before D; somebody without a row lives."""

@@ -38,6 +38,7 @@ class View:
         self._kinship = kinship
         self._relatives: dict[str, Mapping[str, Related]] = {}
         self._touched: dict[str, Mapping[str, Related]] = {}
+        self._counties: dict[str, str | None] = {}
         self._numbered: Numbered | None = None
 
     def rule(self, code: str) -> Rule:
@@ -268,7 +269,9 @@ class View:
 
     def county_of_unit(self, unit: str) -> str | None:
         """Return the nearest county upward of the unit's region; None if there is none."""
-        return county_of(self.register.regions, self.register.units[unit].region)
+        if unit not in self._counties:
+            self._counties[unit] = county_of(self.register.regions, self.register.units[unit].region)
+        return self._counties[unit]
 
 
 def fits(rule: Rule, posting: Posting) -> bool:
