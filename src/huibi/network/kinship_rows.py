@@ -12,7 +12,7 @@ import numpy as np
 from huibi.model.people import Person, Sex
 from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
-from huibi.network.kinship_arrays import Bools, Ends, Grouped, Ints, grouped
+from huibi.network.kinship_arrays import Bools, Ends, Grouped, Ints, among, grouped
 from huibi.network.kinship_table import Table
 from huibi.network.terms import Term, read_term
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
@@ -201,7 +201,7 @@ class Rows:
         """Which rows stand between two persons of whom another row says that something is no more."""
         low, high = np.minimum(*self.ends).astype(np.int64), np.maximum(*self.ends)
         pair = low * len(self.people) + high
-        return np.isin(pair, pair[self.silent])
+        return among(pair, pair[self.silent])
 
     def of(self, person: str) -> Sequence[int]:
         """Return the indices of the rows that name a person, in the order of the table."""

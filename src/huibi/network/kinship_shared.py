@@ -170,6 +170,8 @@ class Shared:
 
         What is found while it is still open who is alike is not kept: it may want something.
         """
+        if node not in self._doubles and not self._own(node, SIBLING):
+            return ()
         key = (node, role)
         if self._asking:
             return tuple(self._spread(node, role))

@@ -122,10 +122,12 @@ class Told:
 
     def _alike(self, parent: Ints, family: Ints, class_of: Ints) -> Ends:
         """Return who may be one person and is not yet: an unnamed parent and a parent of that side in the family."""
-        unnamed = np.unique(parent[parent >= self._named])
-        families = np.unique(family[2 * unnamed + 1])
-        parents = np.unique(parent)
-        parents = parents[np.isin(family[2 * parents + 1], families)]
+        there, families = np.zeros(self._count, dtype=bool), np.zeros(2 * self._count, dtype=bool)
+        there[parent] = True
+        parents = np.flatnonzero(there)
+        unnamed = parents[parents >= self._named]
+        families[family[2 * unnamed + 1]] = True
+        parents = parents[families[family[2 * parents + 1]]]
         by_family: dict[int, list[int]] = {}
         for node, at in zip(parents.tolist(), family[2 * parents + 1].tolist(), strict=True):
             by_family.setdefault(at, []).append(node)

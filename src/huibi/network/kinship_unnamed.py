@@ -75,17 +75,18 @@ class Derived:
 
     def of(self, node: str) -> list[tuple[str, Edge]]:
         """Return the implied steps of a node, each with its kind."""
-        if node not in self._edges:
+        found = self._edges.get(node)
+        if found is None:
             number = self.nodes.number(node)
             touching = [] if number < 0 else self._touching.of(number)
             rows = {int(self.implied.row[place % len(self.implied.row)]) for place in touching}
             told = (one for row in sorted(rows) for one in self._tell_row(row))
-            self._edges[node] = [(step, edge) for source, step, edge in told if source == node]
-        return self._edges[node]
+            found = self._edges[node] = [(step, edge) for source, step, edge in told if source == node]
+        return found
 
     def open_rows(self) -> Ints:
         """Return the rows that leave their chain open."""
-        return np.array([index for index, paths in self._paths.items() if len(paths) > 1], dtype=np.int32)
+        return np.array(sorted({row for told in self._open.values() for _, _, row in told}), dtype=np.int32)
 
     def open_terms(self, person: str) -> list[tuple[str, int, int]]:
         """Return (other, steps, row) for the rows of a person that leave the chain open; the steps of the longest."""
