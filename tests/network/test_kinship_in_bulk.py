@@ -1,5 +1,6 @@
 """What is asked for many persons at once is what is said of each of them."""
 
+from datetime import date
 from itertools import product
 from random import Random
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from families import families
 from huibi.model.ties import KinClass, KinSwitches
 from huibi.network import kinship_unnamed
 from huibi.network.acquaintance import Acquaintance
@@ -14,6 +16,7 @@ from huibi.network.acquaintance_bulk import risks
 from huibi.network.kinship import Kinship
 from huibi.network.standing import Standing
 from huibi.screening.screen import screened_persons
+from make import kin
 from strategies import small_office, small_offices
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -85,6 +88,24 @@ def test_terms_filled_on_columns_imply_what_each_row_implies(office, switches):
     """Longer terms read all at once and row by row give the same kin, chains and certainty, under every switch."""
     register, round_ = office
     assert answers(register, round_.as_of, switches, 0) == answers(register, round_.as_of, switches, 1000)
+
+
+NAMED_LATE = families(
+    kin("father", "uncle", "大伯"),
+    kin("son", "grandfather", "爷爷"),
+    kin("son", "wife", "妻子"),
+    kin("father", "wife", "儿媳"),
+    men="father uncle son grandfather",
+    women="wife",
+)
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_a_parent_named_by_a_later_row_is_heard_by_all_before(few):
+    """儿媳 names the father of the son, by which 爷爷 names his own father, whose brother 大伯 then is."""
+    people = answers(NAMED_LATE, date(2026, 8, 15), KinSwitches(), few)
+    classes = {other: kin_class for other, kin_class, *_ in people["grandfather"]}
+    assert (classes["father"], classes["uncle"]) == (KinClass.LINEAL, KinClass.COLLATERAL3)
 
 
 @pytest.mark.soak
