@@ -71,7 +71,8 @@ class Edits:
         if table == "persons":
             return self._person()
         if table == "pool":
-            return next(iter(self.chance.sample(list(office.pool(sorted(register.regions)).values()), 1)), None)
+            rows = list(office.pool(sorted(register.regions)).values())
+            return self.chance.choice(rows) if rows else None
         makers = {
             "postings": office.posting,
             "kin": office.relatives.kin,

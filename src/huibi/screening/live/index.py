@@ -106,9 +106,20 @@ class LiveIndex(Acquaintance):
                 self._at[q].add(unit)
             self._circles.pop(unit, None)
             for q in {q for q, _ in {*members} ^ {*now}} & self._nears.keys():
-                alone = self._circle_of(((q, 1.0),))
-                self._again |= {(person, unit) for person in self.sides[0] if self._closest(person, alone)}
+                self._again |= {(person, unit) for person in self._close_to(q)}
         self._side(1, {q for q, at in self._at.items() if at})
+
+    def _close_to(self, q: str) -> set[str]:
+        """Return the screened to whom somebody may be close, as ties were before and are now."""
+        if any(q not in ends for ends in self._changed):
+            return self.sides[0]
+        links = {end for ends in self._changed for end in ends} - {q}
+        alone = self._circle_of(((q, 1.0),))
+        return {
+            person
+            for person in self.sides[0]
+            if person in links or self._closest(person, alone) or any(self._is_tied(person, link) for link in links)
+        }
 
     def own_work_changed(self, person: str, units: Iterable[str]) -> None:
         """Ask again for the index of one person at some units."""

@@ -80,10 +80,11 @@ class LiveKin:
         self._related[person] = self._related[person] | self._others(person, others, self._related[person])
 
     def find_others(self, person: str, among: AbstractSet[str]) -> set[str]:
-        """Ask whether somebody is kin of class `other` of some whose classes are kept; return of whom it is so."""
-        found = set(self._ways(person, among & self._classes.keys(), self._near(person)))
+        """Ask whether somebody is kin of class `other` of some whose classes are kept; return of whom it is so anew."""
+        asked = {other for other in among & self._classes.keys() if person not in self._classes[other]}
+        found = set(self._ways(person, asked, ()))
         for other in found:
-            self._classes[other].setdefault(person, KinClass.OTHER)
+            self._classes[other][person] = KinClass.OTHER
         return found
 
     def renew(self, felt: Felt, persons: AbstractSet[str], further: AbstractSet[str]) -> set[str]:
