@@ -7,13 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huibi.model.people import Person
-from huibi.network.graph import is_named
 from huibi.network.kinship import Kinship
 from huibi.policy import load_policy
 from huibi.screening.live.around import Around
 from huibi.screening.live.source import Source
 from huibi.screening.live.tables import Change, Tables
-from huibi.screening.live.ties import KINDS
+from huibi.screening.live.ties import Steps
 from screening.edits import Edits
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -54,23 +53,16 @@ class Kept:
         left = sorted(seen)
         while left:
             node = left.pop()
-            kept, told = (tuple(tell(of, node)) for of in (self.around.ties.source(node), source))
+            kept, told = self.around.ties.told(node), Steps.of(source, node)
             if kept != told:
                 return node, kept, told
-            news = {edge.target for edges in told[: len(KINDS)] for edge in edges} - seen
+            news = {edge.target for edges in told.edges.values() for edge in edges} - seen
             seen |= news
             left += news
         return None
 
     def _rows(self, person):
         return self.tables.kin.numbered("person", person)
-
-
-def tell(source, node):
-    """All that a source says of a node."""
-    yield from (source.edges(kind, node) for kind in KINDS)
-    if is_named(node):
-        yield from (source.open_terms(node), source.stated(node), source.step_kin(node))
 
 
 def first_wrong(edits, count):

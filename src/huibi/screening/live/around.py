@@ -21,7 +21,7 @@ from huibi.screening.live.nearby import Nearby
 from huibi.screening.live.rows import LiveRows
 from huibi.screening.live.source import Source
 from huibi.screening.live.tables import Change, Tables
-from huibi.screening.live.ties import KINDS, LiveTies
+from huibi.screening.live.ties import LiveTies, Steps
 
 CHANGED = 2  # steps from a changed row within which the steps of somebody may be others than before
 READ = 3  # steps around it within which rows are read
@@ -68,17 +68,16 @@ class Around:
         """Look again at whose steps may be others, since rows of some people changed; return whom it concerns."""
         ends = self._ends(frozenset(starts))
         while True:
-            source = self._read(ends)
-            moved = self._moved(ends, source, numbers)
+            moved = self._moved(ends, self._read(ends), numbers)
             near = self.nearby.around(ends, CHANGED)
             beyond = {node for node in moved if near.get(self.nearby.place(node)) == CHANGED}
             if not beyond:
                 break
             ends |= beyond  # what rests on them may not have been read
-        self.ties.tell_by(source, moved)
-        for node in moved:
-            self.nearby.tell(node, (edge.target for edge in self.ties.steps(node)))
-            self.nearby.tell(node, (other for other, _, _ in self.ties.open_terms(node)))
+        self.ties.keep(moved)
+        for node, told in moved.items():
+            self.nearby.tell(node, (edge.target for edge in told.edges[Ties.steps]))
+            self.nearby.tell(node, (other for other, _, _ in told.open_terms))
         places = self.nearby.around(moved, OTHER_STEPS)
         away = {person: steps for place, steps in places.items() for person in self.nearby.people((place,))}
         return Felt(away, frozenset(self._line(moved)))
@@ -103,37 +102,24 @@ class Around:
                 if said.says is Says.MANY:
                     yield self.rows.kin[number], max(len(plain(path)) for path in said.paths)
 
-    def _moved(self, ends: AbstractSet[str], source: Source, numbers: AbstractSet[int]) -> set[str]:
-        """Return whose steps are others than before: beside somebody whose rows or steps changed."""
-        moved, seen = set(ends), set(ends)
-        left = list(ends)
+    def _moved(self, ends: AbstractSet[str], source: Source, numbers: AbstractSet[int]) -> dict[str, Steps]:
+        """Return whose steps are others than before, and which: beside somebody whose rows or steps changed."""
+        moved = {node: Steps.of(source, node) for node in ends}
+        seen, left = set(ends), list(ends)
         while left:
             node = left.pop()
-            for other in self._beside(node, source) - seen:
+            for other in self._beside(node, moved[node]) - seen:
                 seen.add(other)
-                if self._differs(other, source, numbers):
-                    moved.add(other)
+                before, after = self.ties.told(other), Steps.of(source, other)
+                if before != after or _rests_on(before, numbers):
+                    moved[other] = after
                     left.append(other)
         return moved
 
-    def _beside(self, node: str, source: Source) -> set[str]:
+    def _beside(self, node: str, after: Steps) -> set[str]:
         """Return who is or was a step away, unnamed ones too."""
-        found = set(self.nearby.people(self.nearby.around((node,), 1)))
-        for told in (self.ties.source(node), source):
-            found |= {edge.target for edge in told.edges(Ties.steps, node)}
-        return found
-
-    def _differs(self, node: str, source: Source, numbers: AbstractSet[int]) -> bool:
-        before = self.ties.source(node)
-        for kind in KINDS:
-            edges = before.edges(kind, node)
-            if edges != source.edges(kind, node) or any(not numbers.isdisjoint(edge.rows) for edge in edges):
-                return True
-        return is_named(node) and (
-            before.open_terms(node) != source.open_terms(node)
-            or before.stated(node) != source.stated(node)
-            or before.step_kin(node) != source.step_kin(node)
-        )
+        edges = (*self.ties.steps(node), *after.edges[Ties.steps])
+        return {*self.nearby.people(self.nearby.around((node,), 1)), *(edge.target for edge in edges)}
 
     def _line(self, nodes: Iterable[str]) -> Iterator[str]:
         """Yield everybody in the parent line above or below some nodes."""
@@ -168,3 +154,8 @@ class Around:
         back = self.nearby.around((row.relative,), steps - 1, among=ahead)
         found = self.nearby.people(place for place, away in back.items() if away + ahead.get(place, steps) <= steps)
         return {row.person, row.relative, *found}
+
+
+def _rests_on(steps: Steps, numbers: AbstractSet[int]) -> bool:
+    """Whether some rows say a step."""
+    return any(not numbers.isdisjoint(edge.rows) for edges in steps.edges.values() for edge in edges)
