@@ -60,6 +60,7 @@ class LiveIndex(Acquaintance):
             self._near(person)
         for unit in self._units:
             self._circle(unit)
+        self._changed.clear()
 
     def risks(self, person: str) -> tuple[Risk, ...]:
         """Return the risks of one of the screened, in the round's order, zeros left out."""
