@@ -68,8 +68,8 @@ class Around:
         """Look again at whose steps may be others, since rows of some people changed; return whom it concerns."""
         ends = self._ends(frozenset(starts))
         while True:
-            moved = self._moved(ends, self._read(ends), numbers)
             near = self.nearby.around(ends, CHANGED)
+            moved = self._moved(ends, near, self._read(ends), numbers)
             beyond = {node for node in moved if near.get(self.nearby.place(node)) == CHANGED}
             if not beyond:
                 break
@@ -102,14 +102,21 @@ class Around:
                 if said.says is Says.MANY:
                     yield self.rows.kin[number], max(len(plain(path)) for path in said.paths)
 
-    def _moved(self, ends: AbstractSet[str], source: Source, numbers: AbstractSet[int]) -> dict[str, Steps]:
-        """Return whose steps are others than before, and which: beside somebody whose rows or steps changed."""
+    def _moved(
+        self, ends: AbstractSet[str], near: Mapping[int, int], source: Source, numbers: AbstractSet[int]
+    ) -> dict[str, Steps]:
+        """Return whose steps are others than before, and which: beside somebody whose rows or steps changed.
+
+        Further away than `near` nobody is asked about: what they rest on may not have been read.
+        """
         moved = {node: Steps.of(source, node) for node in ends}
         seen, left = set(ends), list(ends)
         while left:
             node = left.pop()
             for other in self._beside(node, moved[node]) - seen:
                 seen.add(other)
+                if is_named(other) and self.nearby.place(other) not in near:
+                    continue
                 before, after = self.ties.told(other), Steps.of(source, other)
                 if before != after or _rests_on(before, numbers):
                     moved[other] = after
