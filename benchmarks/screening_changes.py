@@ -30,7 +30,8 @@ def measure_changes(register: Register, round_: Round) -> None:
         took = sorted(ms for row in chance.sample(rows, min(EACH, len(rows))) for ms in changed(kept, table, row))
         if took:
             middle, most = statistics.median(took), took[9 * len(took) // 10 - 1]
-            print(f"    {table:14} median {middle:8.1f} ms, nine of ten {most:8.1f}, slowest {took[-1]:8.1f}", flush=True)
+            told = f"median {middle:8.1f} ms, nine of ten {most:8.1f}, slowest {took[-1]:8.1f}"
+            print(f"    {table:14} {told}", flush=True)
     whole = screen(kept.register, round_, load_policy(round_.policy))
     print(f"  the same as a full run: {kept.findings.to_json() == whole.to_json()}", flush=True)
 
