@@ -19,7 +19,7 @@ from huibi.network.kinship_reach import Bounds, Reach, Wanted, Ways
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_relation import Relation
 from huibi.network.kinship_rows import Rows
-from huibi.network.kinship_search import Patterns, Walk, classes_of, named, within_steps
+from huibi.network.kinship_search import NEAR_STEPS, Patterns, Walk, classes_of, named, within_steps
 from huibi.network.kinship_ties import Ties
 from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
@@ -73,7 +73,7 @@ class Kinship:
                 asked[person] = bounds
             else:
                 found[person] = plain
-        near_kin = self._near_among({person: bounds.anybody() for person, bounds in asked.items()})
+        near_kin = self._near_among({person: [*bounds.near, *bounds.open] for person, bounds in asked.items()})
         unmet = {person: self._unmet(near_kin[person], person, bounds.perhaps) for person, bounds in asked.items()}
         others = self._others_among(unmet)
         for person in asked:
@@ -167,7 +167,7 @@ class Kinship:
         """Return the nearest class of those of the four that the bounds leave open; walks lead to those only."""
         open_ = {person: bounds.open for person, bounds in asked.items() if bounds.open}
         found: dict[str, dict[str, KinClass]] = {}
-        for person, ways in self.reach.ways(open_).items() if open_ else ():
+        for person, ways in self.reach.ways(open_, NEAR_STEPS).items() if open_ else ():
             names = {self._rows.people[number] for number in open_[person]} - {person}
             classes = found[person] = {}
             for kin_class, walks in classes_of(replace(self._patterns, leads_on=ways.is_near), person):
@@ -188,7 +188,7 @@ class Kinship:
 
     def _near_among(self, asked: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Relation]]:
         """Return kin of the four classes: at least those of them who are asked about."""
-        ways = self.reach.ways(asked) if asked else {}
+        ways = self.reach.ways(asked, NEAR_STEPS) if asked else {}
         return {
             person: self._near_by(replace(self._patterns, leads_on=way.is_near), person) for person, way in ways.items()
         }

@@ -42,10 +42,6 @@ class Bounds:
     surely: frozenset[int] = frozenset()
     perhaps: frozenset[int] = frozenset()
 
-    def anybody(self) -> list[int]:
-        """Return everybody who may be kin."""
-        return sorted({*self.near, *self.open, *self.perhaps})
-
 
 class _Looked(NamedTuple):
     """What is told of some persons, a row each, and of those asked about, a column each."""
@@ -106,18 +102,18 @@ class Reach:
         found[[self._number[one] for one in group if one in self._number]] = True
         return found
 
-    def ways(self, questions: Mapping[str, Sequence[int]]) -> dict[str, "Ways"]:
-        """Return, for persons and those asked about (by number), what lies between the two ends."""
+    def ways(self, questions: Mapping[str, Sequence[int]], steps: int = OTHER_STEPS) -> dict[str, "Ways"]:
+        """Return, for persons and those asked about (by number), what lies between the two ends on ways of so many."""
         counts = [len(asked) for asked in questions.values()]
         rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         ends = self._class_of[np.array([one for asked in questions.values() for one in asked], dtype=np.int32)]
         found = matrix((rows, ends), (len(counts), self._one_step.shape[0]))
         levels = [found]
-        for _ in range(OTHER_STEPS - 1):
+        for _ in range(steps - 1):
             levels.append(further(levels[-1], (self._one_step,)))
         turned = list(reversed(list(enumerate(levels))))  # the nearest last: it counts
         return {
-            person: Ways(self, {node: steps for steps, level in turned for node in row_of(level, at).tolist()})
+            person: Ways(self, {node: left for left, level in turned for node in row_of(level, at).tolist()})
             for at, person in enumerate(questions)
         }
 
