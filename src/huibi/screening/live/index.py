@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from huibi.model.findings import Risk
@@ -67,14 +68,14 @@ class LiveIndex(Acquaintance):
         found = self._risks[person]
         return tuple(Risk(person=person, unit=unit, risk=found[unit]) for unit in self._units if found.get(unit))
 
-    def further(self, person: str) -> frozenset[str]:
-        """Return of whom it matters whether they are kin of class `other` of somebody."""
+    def further(self, person: str, among: AbstractSet[str]) -> set[str]:
+        """Return of whom of some people it matters whether they are kin of class `other` of somebody."""
         found: set[str] = set()
         if person in self.sides[0]:
-            found |= self._strong[1].keys()
+            found |= self._strong[1].keys() & among
         if person in self.sides[1]:
-            found |= self._strong[0].keys() | self.sides[0]
-        return frozenset(found)
+            found |= (self._strong[0].keys() & among) | (self.sides[0] & among)
+        return found
 
     def screen(self, screened: Iterable[str]) -> frozenset[str]:
         """Take others for the screened; return who was not before."""

@@ -10,7 +10,7 @@ from huibi.network.kinship_search import OTHER_STEPS, Patterns, Walk, classes_of
 from huibi.screening.live.around import Around, Felt
 
 Relations = dict[str, Relation]
-Further = Callable[[str], AbstractSet[str]]  # of whom it matters whether they are kin of class `other` of a person
+Further = Callable[[str, AbstractSet[str]], AbstractSet[str]]  # who of some may matter as kin of class `other`
 
 
 class LiveKin:
@@ -38,9 +38,7 @@ class LiveKin:
     def relatives(self, person: str) -> Mapping[str, Relation]:
         """Return everybody related, the dead too, by id."""
         near = self._near(person)
-        places = self._around.nearby.around((person,), OTHER_STEPS)
-        everybody = {*self._around.nearby.people(places), *(other for other, _ in self._around.ties.stated(person))}
-        return near | self._others(person, everybody, near)
+        return near | self._others(person, self._nearby(person), near)
 
     def close_family(self, person: str) -> Mapping[str, Relation]:
         """Return spouse, children and children's spouses, by id."""
@@ -60,7 +58,8 @@ class LiveKin:
 
     def begin_classes(self, persons: Iterable[str], everybody: frozenset[str], further: Further) -> None:
         """Ask about the classes alone of the kin of persons for the first time."""
-        found = self._first.classes_among({person: (everybody, frozenset(further(person))) for person in persons})
+        wanted = {person: (everybody, frozenset(further(person, everybody))) for person in persons}
+        found = self._first.classes_among(wanted)
         self._classes.update(found)
 
     def ask(self, person: str, further: AbstractSet[str]) -> None:
@@ -68,10 +67,10 @@ class LiveKin:
         near = self._near(person)
         self._related[person] = near | self._others(person, further, near)
 
-    def ask_classes(self, person: str, further: AbstractSet[str]) -> None:
+    def ask_classes(self, person: str, further: Further) -> None:
         """Ask about the classes alone of somebody's kin."""
         near = self._near(person)
-        others = self._ways(person, further, near)
+        others = self._ways(person, further(person, self._nearby(person)), near)
         self._classes[person] = {other: one.kin_class for other, one in near.items()}
         self._classes[person] |= dict.fromkeys(others, KinClass.OTHER)
 
@@ -81,7 +80,8 @@ class LiveKin:
 
     def find_others(self, person: str, among: AbstractSet[str]) -> set[str]:
         """Ask whether somebody is kin of class `other` of some whose classes are kept; return of whom it is so anew."""
-        asked = {other for other in among & self._classes.keys() if person not in self._classes[other]}
+        some = self._nearby(person) & among & self._classes.keys()
+        asked = {other for other in some if person not in self._classes[other]}
         found = set(self._ways(person, asked, ()))
         for other in found:
             self._classes[other][person] = KinClass.OTHER
@@ -109,7 +109,7 @@ class LiveKin:
             before = self._classes[person]
             near = self._near(person) if felt.is_near(person) else None
             kept, asked = _left(before, near, felt.with_(person))
-            asked &= further(person)
+            asked = set(further(person, asked))
             if near is not None or asked or len(kept) < len(before):
                 now = {other: before[other] for other in kept}
                 now |= {other: one.kin_class for other, one in (near or {}).items()}
@@ -130,6 +130,12 @@ class LiveKin:
     def forget_classes(self, person: str) -> None:
         """Forget the classes of kin of somebody who counts for the index no more."""
         self._classes.pop(person, None)
+
+    def _nearby(self, person: str) -> set[str]:
+        """Return everybody who may be related to somebody in class `other`, unnamed ones perhaps too."""
+        places = self._around.nearby.around((person,), OTHER_STEPS)
+        stated = (other for other, _ in self._around.ties.stated(person))
+        return {*self._around.nearby.people(places), *stated}
 
     def _near(self, person: str) -> Relations:
         """Return everybody related in one of the four classes."""

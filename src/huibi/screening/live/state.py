@@ -78,7 +78,7 @@ class State:
             again.apart.add("team.kin")
             found |= self._index_kin.find_others(person, side)
         for person in (asked := {*screened, *members}):
-            self._index_kin.ask_classes(person, self.index.further(person))
+            self._index_kin.ask_classes(person, self.index.further)
         self.index.kin_changed(asked | found)
 
     def ask_members(self, members: Iterable[str], again: Again) -> None:
