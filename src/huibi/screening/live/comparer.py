@@ -10,6 +10,7 @@ from huibi.matching.profiles import Profile
 from huibi.model.people import Person, Posting
 from huibi.screening.live.tables import Tables
 
+_OTHER_UNITS = ("unit", "differs")  # weighs the same however many people there are
 _WORK, _KIN = ("unit", "place"), "kin"  # what pieces of evidence are about, of work and then of kin
 
 
@@ -69,6 +70,11 @@ class LiveComparer(Comparer):
             self.posts.pop(person, None)
         for unit in set(units) & (before ^ after):
             self.scales.places.change(unit, len({row.person for row in self._tables.postings.of("unit", unit)}))
+
+
+def rests_on_staff(pieces: Iterable[Evidence]) -> bool:
+    """Whether evidence rests on how many people units have."""
+    return any(piece.what in _WORK and (piece.what, piece.level) != _OTHER_UNITS for piece in pieces)
 
 
 def _month(row: Person) -> tuple[int, int] | None:

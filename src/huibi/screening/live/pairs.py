@@ -8,7 +8,7 @@ from huibi.matching.comparing import Pair
 from huibi.matching.evidence import Evidence
 from huibi.matching.judging import LEAST_ODDS, Match, Scored, ordered
 from huibi.matching.names import read_name
-from huibi.screening.live.comparer import LiveComparer
+from huibi.screening.live.comparer import LiveComparer, rests_on_staff
 from huibi.screening.live.hops import LiveHops
 
 Weighed = tuple[Evidence, ...] | None  # what speaks for and against a pair; None where it cannot be one person
@@ -30,6 +30,8 @@ class LivePairs:
         self._of: dict[str, set[Pair]] = defaultdict(set)
         self._pieces: dict[Pair, Weighed] = {}
         self._pieces_of: dict[str, set[Pair]] = defaultdict(set)
+        self._odds: dict[Pair, float | None] = {}
+        self._of_work: set[Pair] = set()
         self._of_old_work: set[Pair] = set()
         self._matches: tuple[Match, ...] | None = None
         self.look_again(self._near.away)
@@ -69,18 +71,19 @@ class LivePairs:
         """Forget the odds of pairs of people; None: of all, since more or fewer bear a name."""
         if people is None:
             self._matches = None
-            self._pieces.clear()
-            self._pieces_of.clear()
+            for kept in (self._pieces, self._odds, self._pieces_of, self._of_work):
+                kept.clear()
             return
         for person in people:
             for pair in self._pieces_of.pop(person, set()):
                 self._matches = None
                 self._pieces.pop(pair, None)
+                self._of_work.discard(pair)
 
     def weigh_work_again(self) -> None:
         """Weigh anew in all pairs what work says, since units have more or fewer people."""
         self._matches = None
-        self._of_old_work = set(self._pieces)
+        self._of_old_work = set(self._of_work)
 
     def settle(self) -> tuple[Match, ...]:
         """Return the matches as everything is now."""
@@ -132,11 +135,16 @@ class LivePairs:
 
     def _odds_of_pair(self, pair: Pair) -> float | None:
         if pair not in self._pieces:
-            self._pieces[pair] = self._comparer.pieces(*map(self._comparer.profile, pair))
-            for person in pair:
-                self._pieces_of[person].add(pair)
-        pieces = self._pieces[pair]
-        if pieces is not None and pair in self._of_old_work:
-            pieces = self._pieces[pair] = self._comparer.with_work(pieces, *map(self._comparer.profile, pair))
+            self._weigh(pair, self._comparer.pieces(*map(self._comparer.profile, pair)))
+        elif pair in self._of_old_work and (pieces := self._pieces[pair]) is not None:
+            self._weigh(pair, self._comparer.with_work(pieces, *map(self._comparer.profile, pair)))
         self._of_old_work.discard(pair)
-        return None if pieces is None else sum(piece.weight for piece in pieces)
+        return self._odds[pair]
+
+    def _weigh(self, pair: Pair, pieces: Weighed) -> None:
+        self._pieces[pair] = pieces
+        self._odds[pair] = None if pieces is None else sum(piece.weight for piece in pieces)
+        if pieces is not None and rests_on_staff(pieces):
+            self._of_work.add(pair)
+        for person in pair:
+            self._pieces_of[person].add(pair)
