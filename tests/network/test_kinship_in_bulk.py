@@ -54,7 +54,7 @@ def differences(register, day, switches, chance):
 
 
 @EXAMPLES
-@given(small_offices(kin=18), st.sampled_from(SWITCHES), st.randoms(use_true_random=False))
+@given(small_offices(persons=20, kin=44), st.sampled_from(SWITCHES), st.randoms(use_true_random=False))
 def test_kin_in_bulk_are_the_kin_of_each(office, switches, chance):
     """Class, certainty and chain of those wanted, under every switch; classes alone agree too."""
     register, round_ = office

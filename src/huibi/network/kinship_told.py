@@ -71,7 +71,7 @@ class Told:
         implied = self._derived.implied.of(UP)
         up = self._blood.step == BLOOD.index(UP)
         for side in range(len(SIDES)):
-            lacks[side, self.class_of[~self._has[side] | ~self.single]] = True
+            lacks[side, self.class_of[~self._has[side]]] = True
             for parents in (self._blood.other[up & (self._blood.side == side)], implied.other[implied.side == side]):
                 told[side, self.class_of[parents]] = True
         shared = (lacks[:, family.row] & told[:, family.col]).any(axis=0)
