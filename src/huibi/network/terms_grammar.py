@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 from huibi.network.terms_chains import joined, kind, kinds, plain, sex_of_step
-from huibi.network.terms_single import LONGEST_SINGLE, SIBLING_TO_CHILD, read_single, sound
+from huibi.network.terms_single import LONGEST_SINGLE, SIBLING_TO_CHILD, are_married, is_male, read_single, sound
 from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, Words, load
 
 _NOTHING: Readings = ()
@@ -97,23 +97,11 @@ def _read(text: str) -> Readings:
     words = load()
     if not text or text in words.strangers:
         return _NOTHING
-    if text not in words.terms and (both := _listed_pair(text, words)):
-        return both
     if single := read_single(text):
         return single
     if parts := _cut(text, words):
         return _composed(parts)
     return _united(text, words)
-
-
-def _listed_pair(text: str, words: Words) -> Readings:
-    """Return what 姑姑姑父 or 儿子儿媳 means: either of two words of the table that are wife and husband."""
-    for size in range(2, min(len(text) - 1, LONGEST_SINGLE)):
-        if text[:size] in words.terms and text[size:] in words.terms:
-            left, right = words.meaning(text[:size]), words.meaning(text[size:])
-            if _are_married(left, right):
-                return left + right
-    return _NOTHING
 
 
 def _united(text: str, words: Words) -> Readings:
@@ -128,7 +116,7 @@ def _united(text: str, words: Words) -> Readings:
 def _cut(text: str, words: Words) -> Sequence[_Part]:
     """Return the cheapest row of single terms that makes up a text; nothing where there is none."""
     pieces = text.split(_OF)
-    if len(pieces) > 1 and all(piece in words.terms for piece in pieces):
+    if len(pieces) > 1 and all(piece in words.terms and piece not in words.sides for piece in pieces):
         return [_Part(_OF, words.meaning(piece), piece) for piece in pieces]  # no cut is plainer
     size = len(text)
     best: list[tuple[int, tuple[_Part, ...]] | None] = [None] * size + [(0, ())]
@@ -183,7 +171,7 @@ def _composed(parts: Sequence[_Part]) -> Readings:
 def _wife(above: Readings, below: Readings) -> Readings:
     """Return what 媳妇 is of a brother, a son or a nephew: his wife, not his son's."""
     wives = tuple(one for one in below if one.path == ("w",))
-    if wives and len(wives) < len(below) and all(set("SD") & set(kinds(one.path)) for one in above):
+    if wives and len(wives) < len(below) and all(set("SD") & set(kinds(one.path)) and is_male(one) for one in above):
         return tuple(one for one in below if kinds(one.path) != "DM")
     return below
 
@@ -228,15 +216,10 @@ def _is_pair(left: _Part, right: _Part) -> bool:
         if words[0] & {"U", "D"}:
             return _sex(left) == "male" and _sex(right) == "female"
         return words[0] != {"M"}
-    if _are_married(left.readings, right.readings):
+    if are_married(left.readings, right.readings):
         return True
     elders = all(word.startswith("U") for word in words[0])  # 姑父姑妈; but 嫂子哥哥 is the brother of 嫂子
-    return elders and _sex(left) == "male" and _are_married(right.readings, left.readings)
-
-
-def _are_married(ones: Readings, others: Readings) -> bool:
-    paths = {one.path for one in ones}
-    return all(kinds(other.path)[-1:] == "M" and other.path[:-1] in paths for other in others)
+    return elders and _sex(left) == "male" and are_married(right.readings, left.readings)
 
 
 def _sex(part: _Part) -> str:

@@ -2,7 +2,8 @@
 
 `read_single` tries the rules in the order in which they stand here; the first that gives a reading wins:
 
-1. a word of the table (爷爷, 连襟, and all that stems, endings and seats make: 侄女婿, 舅祖母);
+1. a word of the table (爷爷, 连襟, and all that stems, endings and seats make: 侄女婿, 舅祖母), or two that are
+   married (姑姑姑父);
 2. a status in front (养子, 同父异母的哥哥, 前岳父, 未婚妻, 亡妻, 干爹);
 3. a spouse's ending (堂弟媳妇, 表姐夫);
 4. a cousin's prefix (堂叔, 姑表姐, 表弟媳), 族, 外, 曾, 高, 玄;
@@ -36,6 +37,8 @@ def read_single(text: str) -> Readings:
         return found
     if not 1 < len(text) <= LONGEST_SINGLE or text[0] not in words.starts or text[-1] not in words.ends:
         return _NOTHING
+    if both := _pair(text):
+        return both
     for rule in _rules_of(text[0], text[-1]):
         if found := sound(rule(text)):
             return found
@@ -45,6 +48,27 @@ def read_single(text: str) -> Readings:
 def sound(found: Iterable[Reading]) -> Readings:
     """Return the readings whose husbands are women's and whose wives are men's, once each."""
     return tuple(dict.fromkeys(reading for reading in found if is_possible(reading.path, None)))
+
+
+def are_married(ones: Readings, others: Readings) -> bool:
+    """Whether the others are the wives or husbands of the ones: 姑姑, 姑父."""
+    paths = {one.path for one in ones if one.path}
+    return all(kinds(other.path)[-1:] == "M" and other.path[:-1] in paths for other in others)
+
+
+def is_male(reading: Reading) -> bool:
+    """Whether whom a reading with a path means is a man."""
+    return sex_of_step(plain(reading.path)[-1]) is Sex.MALE
+
+
+def _pair(text: str) -> Readings:
+    """Return what 姑姑姑父 or 儿子儿媳 means: either of two words of the table that are wife and husband."""
+    words = load()
+    for size in range(2, len(text) - 1):
+        left, right = words.meaning(text[:size]), words.meaning(text[size:])
+        if left and right and are_married(left, right):
+            return left + right
+    return _NOTHING
 
 
 @cache
@@ -110,7 +134,7 @@ def _spouse(text: str) -> Iterator[Reading]:
         found = [
             Reading((*reading.path, step), reading.flags)
             for reading in read_single(text[:-size])
-            if reading.path and (sex_of_step(plain(reading.path)[-1]) is Sex.MALE) == (step == "w")
+            if reading.path and is_male(reading) == (step == "w")
         ]
         if found:
             yield from found
