@@ -1,7 +1,7 @@
 """The acquaintance index of a round, kept: what a changed row makes of few pairs is worked out again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 
@@ -55,7 +55,11 @@ class LiveIndex(Acquaintance):
         self._risks = {person: {} for person in self.sides[0]}
         for risk in risks:
             self._risks[risk.person][risk.unit] = risk.risk
-        self._kin.begin_classes(self.people, frozenset(self._register.persons), self.further)
+        both: dict[tuple[int, ...], frozenset[str]] = {
+            sides: frozenset().union(*self._counting(sides)) for sides in ((0,), (1,), (0, 1))
+        }  # the same few sets for everybody: they are large
+        further = {person: both[self._sides_of(person)] for person in self.people}
+        self._kin.begin_classes(further, frozenset(self._register.persons))
         self.grown()
         for person in self.people:
             self._near(person)
@@ -70,12 +74,18 @@ class LiveIndex(Acquaintance):
 
     def further(self, person: str, among: AbstractSet[str]) -> set[str]:
         """Return of whom of some people it matters whether they are kin of class `other` of somebody."""
-        found: set[str] = set()
-        if person in self.sides[0]:
-            found |= self._strong[1].keys() & among
-        if person in self.sides[1]:
-            found |= (self._strong[0].keys() & among) | (self.sides[0] & among)
-        return found
+        counting = tuple(self._counting(self._sides_of(person)))
+        return {one for one in among if any(one in people for people in counting)}
+
+    def _sides_of(self, person: str) -> tuple[int, ...]:
+        return tuple(side for side in (0, 1) if person in self.sides[side])
+
+    def _counting(self, sides: Iterable[int]) -> Iterator[AbstractSet[str]]:
+        """Yield the people who matter as kin of class `other` to those of some sides."""
+        for side in sides:
+            yield self._strong[1 - side].keys()
+            if side == 1:
+                yield self.sides[0]
 
     def screen(self, screened: Iterable[str]) -> frozenset[str]:
         """Take others for the screened; return who was not before."""

@@ -56,11 +56,10 @@ class LiveKin:
         found = self._first.kin_among(dict.fromkeys(persons, (everybody, further)))
         self._related.update(found)
 
-    def begin_classes(self, persons: Iterable[str], everybody: frozenset[str], further: Further) -> None:
-        """Ask about the classes alone of the kin of persons for the first time."""
-        wanted = {person: (everybody, frozenset(further(person, everybody))) for person in persons}
-        found = self._first.classes_among(wanted)
-        self._classes.update(found)
+    def begin_classes(self, further: Mapping[str, frozenset[str]], everybody: frozenset[str]) -> None:
+        """Ask about the classes alone of the kin of persons for the first time, those of class `other` in `further`."""
+        wanted = {person: (everybody, others) for person, others in further.items()}
+        self._classes.update(self._first.classes_among(wanted))
 
     def ask(self, person: str, further: AbstractSet[str]) -> None:
         """Ask about somebody of whom nothing is known yet."""
