@@ -42,6 +42,11 @@ def test_every_change_gives_what_a_full_run_gives(chance, rows):
     assert differences(Edits(chance, most_kin=rows), 8) is None
 
 
+def test_whose_death_was_a_mistake_is_screened_again():
+    """A corrected row brings somebody back among the screened, and later a likely identity with it."""
+    assert differences(Edits(Random(65), most_kin=12), 12) is None  # noqa: S311 - dice
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("rows", [6, 12, 20])
 def test_every_change_gives_what_a_full_run_gives_many_times(rows):

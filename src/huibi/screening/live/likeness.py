@@ -120,7 +120,7 @@ class LiveLikeness(Likeness):
                 self._pairs.weigh_again(None)
             self._pairs.renamed(person)
         alike = {one for row in rows if row is not None for one in self._pairs.alike(row.name)}
-        self._pairs.look_again(alike | self._people)
+        self._pairs.look_again(alike | self._people | self._screened_anew())
 
     def _of_postings(self, change: Change) -> None:
         units = {row.unit for row in change.rows if isinstance(row, Posting)}
@@ -134,8 +134,12 @@ class LiveLikeness(Likeness):
 
     def _of_pool(self, change: Change) -> None:
         del change
+        self._pairs.look_again(self._screened_anew() | self._people)
+
+    def _screened_anew(self) -> set[str]:
+        """Take who is screened now, since a death or its correction counts as well as the pool; return who moved."""
         self._near_by.starts = self._screened_now
-        self._pairs.look_again(self._near_by.renew(self._people) | self._people)
+        return self._near_by.renew(self._people)
 
     def _known_anew(self, person: str) -> None:
         """Read a person's profile anew, and those of the family, in which the person's name and posts stand."""
