@@ -42,20 +42,24 @@ def of_ties(state: State, change: Change, again: Again) -> Iterator[None]:
 def of_studies(state: State, change: Change, again: Again) -> Iterator[None]:
     """Look again at everybody in the class."""
     keys: set[Key] = {(row.school, row.class_name) for row in change.rows if isinstance(row, Study)}
-    with _together(state, change, "studies", keys):
+    with _in_one_place(state, change, again, keys, "tie.classmate"):
         yield
-    people = {row.person for key in keys for row in state.tables.studies.of("place", key)} | _persons(change)
-    again.findings(state.screened & people, "tie.classmate")
 
 
 @contextmanager
 def of_service(state: State, change: Change, again: Again) -> Iterator[None]:
     """Look again at everybody in the troop."""
     keys: set[Key] = {(row.troop,) for row in change.rows if isinstance(row, Service)}
-    with _together(state, change, "service", keys):
+    with _in_one_place(state, change, again, keys, "tie.comrade"):
         yield
-    people = {row.person for key in keys for row in state.tables.service.of("place", key)} | _persons(change)
-    again.findings(state.screened & people, "tie.comrade")
+
+
+@contextmanager
+def _in_one_place(state: State, change: Change, again: Again, keys: set[Key], code: str) -> Iterator[None]:
+    with _together(state, change, change.table, keys):
+        yield
+    here = {row.person for key in keys for row in getattr(state.tables, change.table).of("place", key)}
+    again.findings(state.screened & (here | _persons(change)), code)
 
 
 @contextmanager
