@@ -48,8 +48,14 @@ def standard(term: str) -> str:
     head, _, remark = text.translate(_STOPS).partition(",")
     if head and remark in words.status:
         text = _remarked(head, remark)
+    last = text.rpartition(_OF)[2]
     for ending in words.dropped:
-        if text.endswith(ending) and text not in words.terms and len(text) > len(ending):
+        if (
+            text.endswith(ending)
+            and last not in words.terms
+            and last not in words.strangers
+            and len(text) > len(ending)
+        ):
             text = text.removesuffix(ending)
     return text
 
@@ -105,12 +111,27 @@ def _read(text: str) -> Readings:
 
 
 def _united(text: str, words: Words) -> Readings:
-    """Return what 父亲或母亲 can mean: each of them, where both are kin."""
+    """Return what 父亲或母亲 can mean: each of them, where both are kin; 丈夫与前妻的女儿 is the husband's daughter."""
     for union in words.unions:
         left, found, right = text.partition(union)
+        if child := _of_a_couple(left, right, words):
+            return child
         if found and (one := _read(left)) and (other := _read(right)):
             return tuple(dict.fromkeys(one + other))
     return _NOTHING
+
+
+def _of_a_couple(one: str, other: str, words: Words) -> Readings:
+    """Return what 妻子与前夫的女儿 means after its halves: a child of hers; nothing where they are no such couple."""
+    for link in words.joins:
+        partner, found, child = other.partition(link)
+        if found and _all_start_with("M", _read(partner)) and _all_start_with("D", _read(child)):
+            return _read(one + _OF + child)
+    return _NOTHING
+
+
+def _all_start_with(way: str, readings: Readings) -> bool:
+    return bool(readings) and all(kinds(reading.path).startswith(way) for reading in readings)
 
 
 def _cut(text: str, words: Words) -> Sequence[_Part]:
@@ -185,16 +206,16 @@ def _together(left: Reading, right: Reading) -> Reading:
 
 
 def _through(above: Readings, below: Readings) -> Readings:
-    """Return 舅舅家的表哥 and 舅舅家的哥哥, the cousin by that uncle; nothing where 家的 says no more than 的."""
+    """Return 舅舅家的表哥, 舅舅家的哥哥 and 舅舅家的嫂子, the cousin by that uncle; nothing where 家的 says no more than 的."""
     found = [
         Reading((*one.path, *other.path[len(one.path) :]), one.flags | other.flags)
         for one, other in product(above, below)
         if 0 < len(one.path) < len(other.path) and _agree(one.path, other.path[: len(one.path)])
     ]
     found += [
-        Reading((*one.path, SIBLING_TO_CHILD[other.path[0]]), one.flags | other.flags)
+        Reading((*one.path, SIBLING_TO_CHILD[other.path[0]], *other.path[1:]), one.flags | other.flags)
         for one, other in product(above, below)
-        if kinds(one.path) in ("US", "USM") and len(other.path) == 1 and other.path[0] in SIBLING_TO_CHILD
+        if kinds(one.path) in ("US", "USM") and kinds(other.path) in ("S", "SM") and other.path[0] in SIBLING_TO_CHILD
     ]
     return tuple(dict.fromkeys(found))
 

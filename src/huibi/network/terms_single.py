@@ -158,8 +158,10 @@ def _cousined(reading: Reading, uncle: Path) -> Iterator[Reading]:
         place = word.index("S")
         child = SIBLING_TO_CHILD[codes(path[place])[0]]
         yield Reading((*path[:place], *uncle, child, *path[place + 1 :]), reading.flags)
-    elif word and set(word) == {"U"} and len(word) > 1:
+    elif set(word) == {"U"} and len(word) > 1:
         yield from _cousin_of_grandparent(reading, uncle)
+    elif word.startswith("DD"):  # 堂孙, 表孙媳: a cousin's grandchild
+        yield Reading((*uncle, "s", *path), reading.flags)
 
 
 def _cousin_of_grandparent(reading: Reading, uncle: Path) -> Iterator[Reading]:

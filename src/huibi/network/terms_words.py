@@ -52,7 +52,8 @@ class Words:
         self.ranked = dict(_by_word(data["ranked"]))
         self.spouses = {word: {"wife": "w", "husband": "h"}[key] for word, key in _by_word(data["spouses"])}
         self.houses = frozenset(data["links"]["houses"].split())
-        self.links = self.houses | self.speakers | frozenset(data["links"]["words"].split())
+        self.joins = tuple(sorted(data["links"]["words"].split(), key=len, reverse=True))
+        self.links = self.houses | self.speakers | frozenset(self.joins)
         self.link_starts = frozenset(link[0] for link in self.links)
         self.unions = tuple(data["links"]["unions"].split())
         self.small = frozenset(data["endings_small"]["words"].split())
