@@ -206,7 +206,7 @@ def _together(left: Reading, right: Reading) -> Reading:
 
 
 def _through(above: Readings, below: Readings) -> Readings:
-    """Return 舅舅家的表哥, 舅舅家的哥哥 and 舅舅家的嫂子, the cousin by that uncle; nothing where 家的 says no more than 的."""
+    """Return 舅舅家的表哥, 舅舅家的哥哥 or 嫂子, the cousin by that uncle; nothing where 家的 says no more than 的."""
     found = [
         Reading((*one.path, *other.path[len(one.path) :]), one.flags | other.flags)
         for one, other in product(above, below)
