@@ -166,3 +166,19 @@ def test_the_command_writes_lines(tmp_path):
         assert all(set(line) == keys and 0.5 <= line["probability"] <= 1 for line in lines)
         assert all(piece["words"] and "{" not in piece["words"] for line in lines for piece in line["evidence"])
         assert "may be one person" in done.stderr
+
+
+def test_heads_are_known_by_their_ends(tmp_path):
+    """员工姓名 and 股东（持股比例） are names; 主管单位 is no unit where a listed head stands."""
+    rows = [["员工姓名", "股东（持股比例）", "主管单位", "企业名称"], ["诸葛犇", "王建国（60%）", "某局", "宏达公司"]]
+    found = read_list(write(tmp_path / "list.csv", rows))
+    assert [(row.name, row.unit) for row in found.people] == [("诸葛犇", "宏达公司"), ("王建国", "宏达公司")]
+    assert [note.column for note in found.notes] == ["主管单位"]
+
+
+def test_a_rare_name_alone_is_shown_of_a_list(tmp_path):
+    """Where a list has names only, one that a single person of the register bears is shown, as less than likely."""
+    people = read_list(write(tmp_path / "list.csv", [["法定代表人"], ["诸葛犇"], ["诸葛亮"]])).people
+    (only,) = match_list(office(), people).found
+    assert only.a == "C"
+    assert 0.3 <= only.probability < 0.5

@@ -28,7 +28,7 @@ def match(register: Register, *, least: float | None = None, on_progress: Progre
     looked at and all of them. Ctrl-C keeps what was found until then.
     """
     comparer = Comparer(register)
-    return matches_among(comparer, _least(comparer, least), on_progress)
+    return matches_among(comparer, _least(comparer, least, "suggest"), on_progress)
 
 
 def match_list(
@@ -47,7 +47,7 @@ def match_list(
     asked = ((place, scored.profile(a), scored.profile(b)) for place, (a, b) in enumerate(pairs))
     done = _score(scored, asked, len(pairs), on_progress)
     found = []
-    for (a, b), likely, evidence in scored.judged(_least(comparer, least)):
+    for (a, b), likely, evidence in scored.judged(_least(comparer, least, "listed")):
         row = outside.row(b)
         found.append(Match(a, row.id, likely, evidence, row))
     return Matches(ordered(found), done, len(pairs))
@@ -103,5 +103,5 @@ def _score(
     return done
 
 
-def _least(comparer: Comparer, least: float | None) -> float:
-    return comparer.weights.number("threshold", "suggest") if least is None else least
+def _least(comparer: Comparer, least: float | None, shipped: str) -> float:
+    return comparer.weights.number("threshold", shipped) if least is None else least

@@ -26,6 +26,8 @@ _HEAD_ROWS = 10  # a title and notes may stand above the head
 _LONGEST_NAME = 6  # characters, where no dot says that it is a name of several parts
 _YEAR = re.compile(r"(1[89]|20)\d\d年?")
 _SHOWN = re.compile(r"\d{15}|[\d*]{17}[\dX*]|[\d*]{15}")
+_SHARE = re.compile(r"[（(].*?(?:[）)]|$)|[\d.]+[%％]")  # 王建国（60%）
+_REMARK = re.compile(r"\(.*?\)")
 _OTHER_PAPER = re.compile(r"[A-Z]{1,3}\d{5,12}")
 _LIST = Table("list", "名单", ())
 _SEX = cells.enumeration({**words.SEXES, "男性": words.SEXES["男"], "女性": words.SEXES["女"]})
@@ -50,7 +52,7 @@ def read_list(path: str | Path, *, skip_faulty: bool = False) -> OutsideList:
     sheets = _sheets(path, desk)
     found = [taken for sheet in sheets if (taken := _headed(sheet, desk)) is not None]
     if sheets and not found:
-        heads = "、".join(_heads()["name"][:5])
+        heads = "、".join(_list_heads()["columns"]["name"][:5])
         desk.bad_file("read.list_no_head", path.name, rows=_HEAD_ROWS, expected=say("expect.list_head", heads=heads))
     for sheet, first, columns in found:
         people.extend(_people(sheet, first, columns, desk))
@@ -80,12 +82,10 @@ def _headed(sheet: Sheet, desk: Desk) -> tuple[Sheet, int, list[tuple[str, int, 
     """Return the sheet, the number of its first row below the head, and its columns (key, index, head)."""
     above: list[Row] = [sheet.head, *islice(sheet.rows, _HEAD_ROWS - 1)]
     for number, row in enumerate(above, start=1):
-        columns = [(key, i, head) for i, cell in enumerate(row) if (head := cells.plain(cell)) and (key := _key(head))]
+        columns, unknown = _columns(list(map(cells.plain, row)))
         if any(key == "name" for key, _, _ in columns):
-            for cell in row:
-                head = cells.plain(cell)
-                if head and not _key(head):
-                    desk.note("read.column_unknown", file=sheet.file, sheet=sheet.sheet, table="list", column=head)
+            for head in unknown:
+                desk.note("read.column_unknown", file=sheet.file, sheet=sheet.sheet, table="list", column=head)
             rest = above[number:]
             sheet.rows = _chained(rest, sheet.rows)
             sheet.heads = {key: head for key, _, head in reversed(columns)}
@@ -145,7 +145,7 @@ def _named(
 def _persons(cell: Cell) -> Iterator[str]:
     """Yield the names in a cell that can be those of persons."""
     for part in cells.split(cell):
-        name = cells.name(part)
+        name = cells.name(_SHARE.sub("", part))
         if isinstance(name, str) and not any(word in name for word in _no_persons()):
             short = len(name) <= _LONGEST_NAME or "·" in name or name.isascii()
             if short:
@@ -178,21 +178,36 @@ _READERS = {
 }
 
 
-def _key(head: str) -> str | None:
-    return _by_head().get(folded(head).rstrip("*:").lstrip("*"))
+def _columns(heads: Sequence[str]) -> tuple[list[tuple[str, int, str]], list[str]]:
+    """Return the columns that are understood (key, index, head), and the other heads.
+
+    A head is one of the table, else ends like one (员工姓名, 任职单位); the listed head goes first.
+    """
+    known = {i: key for i, head in enumerate(heads) if (key := _by_head().get(_bare(head)))}
+    alike = {i: key for i, head in enumerate(heads) if i not in known and (key := _by_ending(_bare(head)))}
+    known |= {i: key for i, key in alike.items() if key == "name" or key not in known.values()}
+    return [(known[i], i, heads[i]) for i in sorted(known)], [h for i, h in enumerate(heads) if h and i not in known]
+
+
+def _bare(head: str) -> str:
+    """Return a head without marks and remarks in brackets: 股东（持股比例）."""
+    return _REMARK.sub("", folded(head)).rstrip("*:").lstrip("*")
+
+
+def _by_ending(head: str) -> str | None:
+    return next((key for key, endings in _list_heads()["endings"].items() if head.endswith(tuple(endings))), None)
 
 
 @cache
-def _heads() -> Mapping[str, list[str]]:
-    columns: dict[str, list[str]] = huibi_data.load_toml("matching", "list_heads.toml")["columns"]
-    return columns
+def _list_heads() -> Mapping[str, Mapping[str, list[str]]]:
+    return huibi_data.load_toml("matching", "list_heads.toml")
 
 
 @cache
 def _by_head() -> dict[str, str]:
-    return {folded(head): key for key, heads in _heads().items() for head in heads}
+    return {folded(head): key for key, heads in _list_heads()["columns"].items() for head in heads}
 
 
 @cache
 def _no_persons() -> tuple[str, ...]:
-    return tuple(huibi_data.load_toml("matching", "list_heads.toml")["persons"]["no_person"])
+    return tuple(_list_heads()["persons"]["no_person"])
