@@ -210,3 +210,19 @@ def test_the_same_chains_give_the_same_bytes():
     """A picture is the same each time it is drawn."""
     one, other = (finding_picture(REGISTER, ROUND, finding("me", "U", chain=CHAIN)) for _ in range(2))
     assert one == other
+
+
+def test_long_words_break_after_a_stop_and_not_within_a_number():
+    """A post too long for a line goes on in the next after a stop, and keeps its numbers whole."""
+    title = "综合执法办公室主任、安全生产管理委员会议事协12345号联络员"
+    register = office(
+        posting("wife", "X", "staff", title=title, record="postings:9"),
+        persons=PEOPLE,
+        kin=KIN,
+        units=[unit("U", "C"), unit("X", "C")],
+    )
+    strand = Strand((CHAIN[0], Link(source="wife", tie="post.staff", target="X", record="postings:9")))
+    texts = [
+        each.text for each in tree_of(surroundings_picture(register, ROUND, "me", "U", [strand])).iter(f"{SVG}text")
+    ]
+    assert {"综合执法办公室主任、", "12345号联络员"} <= set(texts)

@@ -92,8 +92,7 @@ class Words:
     def reason(self, reason: Reason) -> str:
         """Return one chain behind an index in words, with the share that it has in it."""
         if reason.counterpart is None:
-            last = "" if reason.last is None else reason.last.isoformat()
-            return say("explain.own_work", last=last, share=f"{reason.share:.2f}")
+            return say("explain.own_work", last=self._until(reason.last), share=f"{reason.share:.2f}")
         steps = say("word.semicolon").join(self._step(step) for step in reason.steps)
         name, home = self._names.person(reason.counterpart), self._names.title(reason.counterpart)
         return say("explain.reason", name=name, title=home, steps=steps, share=f"{reason.share:.2f}")

@@ -14,8 +14,11 @@ _LEADING = 1.35
 _NARROW = 0.6  # of the size: a Latin letter, generously
 _BOX_WIDTH, _WORDS_WIDTH, _MOST_LINES = 184, 168, 3
 _PAD, _MARGIN = 10, 24
-_DASHES = {Stroke.KIN: "9 4", Stroke.BOND: "2 4", Stroke.PLACE: "9 3 2 3"}
-_UNCOUNTED = "2 3"
+_DASHES = {Stroke.KIN: "9 4", Stroke.BOND: "4 3", Stroke.PLACE: "9 3 2 3"}
+_UNCOUNTED = "1.5 3"
+_WIDTHS = {Stroke.POST: 2.0, Stroke.BOND: 1.8}
+_THIN, _UNCOUNTED_WIDTH = 1.2, 0.9
+_STOPS = "至、，；：）"
 _LEGEND_LINE = 44
 _LEAST_WIDTH = 560
 
@@ -66,16 +69,28 @@ def text_width(text: str, size: float) -> float:
 
 def _wrapped(text: str, size: float, width: float, most: int = 0) -> list[str]:
     """Return a text in lines that fit the width; beyond `most` lines (0: any number) it ends in an ellipsis."""
-    lines, line = [], ""
-    for sign in _clean(text):
-        if line and text_width(line + sign, size) > width:
-            lines.append(line)
-            line = ""
-        line += sign
-    lines.append(line)
+    lines, rest = [], _clean(text)
+    while text_width(rest, size) > width and len(rest) > 1:
+        cut = _cut(rest, size, width)
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    lines.append(rest)
     if most and len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][:-1] + "…"]
     return lines
+
+
+def _cut(text: str, size: float, width: float) -> int:
+    """Return after how many signs a line ends: at most what fits, after 至 or a stop, and not within a number."""
+    most = 1
+    while most < len(text) - 1 and text_width(text[: most + 1], size) <= width:
+        most += 1
+    ends = range(most, most // 2, -1)
+    after_stop = (end for end in ends if text[end - 1] in _STOPS)
+    between = (
+        end for end in ends if not (text[end - 1] + text[end]).isalnum() or not text[end - 1 : end + 1].isascii()
+    )
+    return next(after_stop, None) or next(between, most)
 
 
 def _clean(text: str) -> str:
@@ -161,8 +176,8 @@ def _stroke(way: Sequence[Point], stroke: Stroke, *, counts: bool) -> Iterator[s
         yield f'<polyline points="{points}" fill="none" stroke="#000" stroke-width="4.4"/>'
         yield f'<polyline points="{points}" fill="none" stroke="#fff" stroke-width="2"/>'
         return
-    width = 2 if stroke is Stroke.POST and counts else 1.2 if counts else 0.9
-    yield f'<polyline points="{points}" fill="none" stroke="#000" stroke-width="{width}"{dash}/>'
+    width = _WIDTHS.get(stroke, _THIN) if counts else _UNCOUNTED_WIDTH
+    yield f'<polyline points="{points}" fill="none" stroke="#000" stroke-width="{width:g}"{dash}/>'
 
 
 def _arrow(way: Sequence[Point]) -> str:
