@@ -44,6 +44,17 @@ def test_a_ruling_on_no_ground_is_noted_with_its_row(tmp_path):
     assert describe(notes[0]).split("）")[1] != describe(notes[1]).split("）")[1]
 
 
+def test_a_ruling_may_name_its_ground(tmp_path):
+    """Who decides writes the name that reports show; it stands for the code."""
+    write_csv(tmp_path, "units", "id,name", "U1,甲")
+    write_csv(tmp_path, "persons", "id,name", "P1,张三")
+    write_csv(tmp_path, "rulings", "人员,单位,决定,情形", "P1,U1,变通,本人曾长期任职", "P1,U1,变通,本人曾常期任职")
+    result = read_register(tmp_path)
+    assert [row.code for row in result.register.rulings] == ["post.long", "本人曾常期任职"]
+    (note,) = (note for note in result.notes if note.column == "情形")
+    assert (note.row, note.value) == (3, "本人曾常期任职")
+
+
 def test_what_is_no_fault(tmp_path):
     """A dissolved adoption beside the birth parents, and careers written month to month, are sound."""
     for key, (head, *rows) in BASE.items():

@@ -15,7 +15,7 @@ from huibi.reading import files
 from huibi.reading.careers import closed_at_death, with_levels, without_hearsay, without_repeats
 from huibi.reading.columns import SCHEMA
 from huibi.reading.csvfiles import read_csv
-from huibi.reading.decisions import note_torn_rulings, note_unknown_grounds
+from huibi.reading.decisions import by_code, note_torn_rulings, note_unknown_grounds
 from huibi.reading.desk import Desk, Progress, Sheet, UnsoundRegisterError
 from huibi.reading.families import sound_kin
 from huibi.reading.files import Item, RefusedError, is_form, table_of
@@ -94,6 +94,7 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
     persons = {row.id: row for row in tables["persons"]}
     postings = closed_at_death(without_hearsay(tables["postings"]), persons, desk)
     tables["kin"] = sound_kin(tables["kin"], persons, desk)
+    tables["rulings"] = by_code(tables["rulings"])
     note_torn_rulings(tables["rulings"], desk)
     note_unknown_grounds(tables["rulings"], desk)
     _drop(rows.tables, tables | {"postings": postings})
