@@ -82,6 +82,23 @@ def test_no_post(tmp_path, work):
     assert not [note for note in result.notes if note.code.startswith("read.form_")]
 
 
+@pytest.mark.parametrize(
+    ("work", "held"),
+    [
+        ("2019年3月起任竹县财政局副局长", True),
+        ("自2019.03起，在竹县财政局任副局长", True),
+        ("2019.03—至今 竹县财政局副局长", True),
+        ("201903任竹县财政局副局长", True),
+        ("2015.03—2019.02 竹县财政局副局长", False),
+    ],
+)
+def test_a_post_since_a_day(tmp_path, work, held):
+    """A post that is told with its beginning is held now; one with an end is noted, and no posting is made."""
+    result = _family(tmp_path, relative("岳父", "王老", "1950.01", work))
+    assert bool(posts(result.register, "王老")) == held
+    assert bool(notes(result, "read.form_unit_unknown")) != held
+
+
 def test_a_village_alone(tmp_path):
     """A village without a post may be an address: it is noted and no posting is made."""
     result = _family(tmp_path, relative("岳父", "王老", "1950.01", "石桥镇红星村"))

@@ -125,7 +125,7 @@ class Pile:
             rows=_numbered(rows.rows, keys),
             typed=True,
             label=f"{form.base}{rows.part}:",
-            shown=rows.columns,
+            shown={column.key: column.head for column in table.columns} | rows.columns,
             first=1,
             of_form=True,
             at=rows.at,

@@ -20,6 +20,10 @@ _BEGINS_OTHER = re.compile(
 _OFFICE = re.compile(r"^办(?=主任|副主任|工作|科员|干部|秘书|$)")
 _CLASS = re.compile(r"[^\s，,、；;]*班(?!长|子)")  # 中青年干部培训班 makes nobody a 干部
 _GOVERNMENT = re.compile(r"^人民政府(?=[^办])")  # 太桥镇人民政府镇长: the unit is the town
+_SINCE = re.compile(  # 2019年3月起任: held still; a period that has an end is left as it stands
+    r"^(?:自|从)?(?:19|20)\d{2}(?:[.\-/年]\d{1,2}|\d{2})?[年月]?"
+    r"(?:[-–—―─~～至\s]*今|起|开始|以来|(?=[任在]))[\s,，:：]*"
+)
 _LONG_TEXT = 400
 
 
@@ -204,7 +208,7 @@ class Work:
 
 def understand_work(words: str, units: UnitNames) -> Work:
     """Return what is said of a relative's work; the dead, the retired and who left (原…) hold no post now."""
-    words = words[:_LONG_TEXT].strip()
+    words = _SINCE.sub("", words[:_LONG_TEXT].strip())
     found = units.at_start(words)
     behind = found.rest if found else words
     work = Work(dead=bool(pattern("dead").search(behind)))
