@@ -92,8 +92,10 @@ def _note_no_kin(read: Sequence["Term"]) -> None:
     ):
         names = list(dict.fromkeys(term.term for term in terms))
         if names:
+            from huibi.reading.desk import masked  # not at the top: `huibi kin` starts without the reading room
+
             more = say("kin.more", count=len(names) - _NOTED) if len(names) > _NOTED else ""
-            output.tell(say(why, terms="、".join(names[:_NOTED]) + more))
+            output.tell(say(why, terms="、".join(map(masked, names[:_NOTED])) + more))
 
 
 def _day(text: str) -> date:

@@ -23,7 +23,7 @@ _OF = "的"
 _KEPT = 65536
 _STOPS = str.maketrans("，：:；;", ",,,,,")
 _BRACKETS = {"）": "（", ")": "(", "】": "【", "]": "["}
-_LONGEST = 80  # characters; nobody writes a longer term, and the rules try every way to cut one
+_LONGEST = 240  # characters; nobody writes a longer term, and the rules try every way to cut one
 _MOST = 1024  # readings: whoever says 表哥的表哥的表哥的 … for ever says kin, but not which
 _LISTED, _MADE, _SHORT = 4, 6, 1  # what a part costs: a word of the table, a made one, and more for a single sign
 
