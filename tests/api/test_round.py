@@ -103,6 +103,7 @@ def test_a_pair_shows_chain_sentence_and_article_and_a_waiver_lifts_it(office):
     assert all("作出回避决定" not in text for text in texts.values())
     pictured = [text.partition("<h2>关系图</h2>")[2] for text in texts.values()]
     assert all(picture.strip().startswith('<div class="scroll picture"><svg') for picture in pictured)
+    assert not any(re.search(r">U\d+<", picture) for picture in pictured)  # units by their names
     person, unit = links[0].split("/")[-2:]
     refused = office.press(
         office.planner, "rulings", person=person, unit=unit, decision="bar", code="", reason="了解到有矛盾"

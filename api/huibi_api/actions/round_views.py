@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from huibi.model.people import RegionLevel
+from huibi.model.people import Region, RegionLevel
 from huibi_api.actions import screenings, staging
 from huibi_api.actions.life import State
 from huibi_api.actions.own_part import PartPlan, own_part
@@ -118,6 +118,7 @@ class RoundView:
     accepted: Plan | PartPlan | None = None
     units: Sequence[Any] = ()
     counties: Sequence[tuple[str, str]] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
     progress: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
 
@@ -134,10 +135,12 @@ def view_of(session: Session, round_: Round) -> RoundView:
         "offices": rounds.offices(session, round_.id),
     }
     if state is State.DRAFT:
+        regions = _regions(session, register)
         return RoundView(
             template="draft",
             units=registers.load_table(session, register.id, register.current, "units"),
-            counties=counties_of(session, register),
+            counties=_counties(regions),
+            places={region.code: region.name for region in regions},
             **common,
         )
     counties = None if common["own"] else scope.reached_codes(session)
@@ -182,5 +185,12 @@ def bundle_of(session: Session, round_: Round) -> Bundle | None:
 
 def counties_of(session: Session, register: RegisterHead) -> Sequence[tuple[str, str]]:
     """Return code and name of the counties that a register knows, in order."""
-    found = registers.load_table(session, register.id, register.current, "regions")
-    return sorted((region.code, region.name) for region in found if region.level is RegionLevel.COUNTY)
+    return _counties(_regions(session, register))
+
+
+def _counties(regions: Iterable[Region]) -> Sequence[tuple[str, str]]:
+    return sorted((region.code, region.name) for region in regions if region.level is RegionLevel.COUNTY)
+
+
+def _regions(session: Session, register: RegisterHead) -> Sequence[Region]:
+    return registers.load_table(session, register.id, register.current, "regions")

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from huibi_api.deps import SignedIn
+from huibi_api.actions import places
+from huibi_api.deps import Reading, SignedIn
 from huibi_api.errors import NotAllowedError
 from huibi_api.pages.page import show
 
@@ -10,8 +11,8 @@ router = APIRouter()
 
 
 @router.get("/")
-def home(request: Request, who: SignedIn) -> Response:
+def home(request: Request, who: SignedIn, session: Reading) -> Response:
     """Show the start page; a first password is to be changed before anything else."""
     if who.must_change:
         raise NotAllowedError.of("service.password_must_change")
-    return show(request, "home.html", who=who)
+    return show(request, "home.html", who=who, place=places.names(session).get(who.region or "", ""))

@@ -63,7 +63,7 @@ def excerpt(
     subjects: Collection[str],
     careers: Collection[str],
 ) -> Register:
-    """Return the few rows of a version that are asked for: by record, by subject, and the postings of some persons.
+    """Return the few rows of a version that are asked for: by record, by subject, some persons' postings with units.
 
     As `load`, not bounded by region: for pictures of what was found, which names whoever stands in between.
     """
@@ -72,12 +72,13 @@ def excerpt(
         if row.isdigit():
             numbers.setdefault(table, []).append(int(row))
     nouns: dict[str, list[Any]] = {}
-    for table in TABLES:
+    for table in sorted(TABLES, key=lambda name: name == "units"):  # the units of the postings too
         held, wanted = _table(table).c, []
+        asked = {*subjects, *(row.unit for row in nouns.get("postings", ()))} if table == "units" else subjects
         if table in numbers:
             wanted.append(held.row.in_(numbers[table]))
         if table in ("regions", "units", "persons"):
-            wanted.append(held[SUBJECTS[table]].in_(list(subjects)))
+            wanted.append(held[SUBJECTS[table]].in_(list(asked)))
         elif table == "postings":
             wanted.append(held.person.in_(list(careers)))
         if wanted:
