@@ -11,7 +11,7 @@ from huibi.matching.profiles import Profile
 from huibi.model.outside import Listed
 
 LEAST_ODDS = -4.0  # log odds below which a pair is not kept, not even as a rival of another
-_MOST_ODDS = 40.0
+MOST_ODDS = 40.0  # beyond, nothing gets likelier
 Lookup = Callable[[str], Profile]
 
 
@@ -91,7 +91,7 @@ class Scored:
             for rival, odds in fitting
             if rival != other and self.comparer.are_two(self.profile(rival), self.profile(other))
         ]
-        return sum(exp(min(odds, _MOST_ODDS)) for odds in found), len(found)
+        return sum(exp(min(odds, MOST_ODDS)) for odds in found), len(found)
 
 
 def ordered(found: list[Match]) -> tuple[Match, ...]:
@@ -105,7 +105,7 @@ def ordered(found: list[Match]) -> tuple[Match, ...]:
 
 def probability(odds: float) -> float:
     """Return the probability of log odds."""
-    return 1 / (1 + exp(-max(-_MOST_ODDS, min(odds, _MOST_ODDS))))
+    return 1 / (1 + exp(-max(-MOST_ODDS, min(odds, MOST_ODDS))))
 
 
 def log_odds(chance: float) -> float:

@@ -46,11 +46,11 @@ def _grounds(view: View) -> Iterator[tuple[str, Look]]:
 
 
 def _identities(view: View, person: str) -> Iterator[_Identity]:
-    """Yield the likely matches of the person and of kin that could lead to a unit of the round."""
-    for match in view.likeness.near(person):
-        family = view.likeness.through(person, match)
+    """Yield the likely pairs of the person and of kin that could lead to a unit of the round."""
+    for pair in view.likeness.near(person):
+        family = view.likeness.through(person, pair)
         if family:
-            own, other = (match.b, match.a) if person == match.b else (match.a, match.b)
+            own, other = pair[::-1] if person == pair[1] else pair
             yield _Identity(own, other, family | {person})
 
 

@@ -8,8 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from huibi.matching.between import distances, matches_between
-from huibi.matching.comparing import Comparer
-from huibi.matching.judging import Match
+from huibi.matching.comparing import Comparer, Pair
 from huibi.matching.roll import Numbered, Roll
 from huibi.model.register import Register
 from huibi.model.ties import Kin
@@ -18,7 +17,7 @@ MOST_ROWS = 5  # of the table kin between somebody screened and somebody at a un
 
 
 class Likeness:
-    """Likely matches between the families of the screened and of those who ever had a posting at `units`.
+    """Likely pairs between the families of the screened and of those who ever had a posting at `units`.
 
     Whoever has numbered the persons and rows already (`Kinship.numbered`) hands that in.
     """
@@ -30,7 +29,7 @@ class Likeness:
         self._screened = screened
         self._units = frozenset(units)
         self._numbered = numbered
-        self._from: dict[tuple[str, str], Mapping[str, int]] = {}
+        self._from: dict[Pair, Mapping[str, int]] = {}
 
     @cached_property
     def touching(self) -> AbstractSet[str]:
@@ -46,41 +45,45 @@ class Likeness:
         return Comparer(self._register, roll=Roll(self._register, self._numbered))
 
     @cached_property
-    def matches(self) -> tuple[Match, ...]:
-        """The undecided matches that are likely (weights.toml, threshold possible) and near enough to both sides."""
+    def pairs(self) -> tuple[Pair, ...]:
+        """The undecided pairs that are likely (weights.toml, threshold possible) and near enough to both sides.
+
+        Whose id would be kept stands first; in order of ids, which no change of one person's odds moves.
+        """
         least = self._comparer.weights.number("threshold", "possible")
         near, far = (distances(self._comparer.roll, start, MOST_ROWS) for start in (self._screened, self.touching))
-        return matches_between(self._comparer, near, far, reach=MOST_ROWS, least=least)
+        found = matches_between(self._comparer, near, far, reach=MOST_ROWS, least=least)
+        return tuple(sorted((match.a, match.b) for match in found))
 
-    def near(self, person: str) -> Sequence[Match]:
-        """Return the matches that are near enough to a person."""
+    def near(self, person: str) -> Sequence[Pair]:
+        """Return the pairs that are near enough to a person."""
         return self._near.get(person, ())
 
     @cached_property
-    def _near(self) -> Mapping[str, Sequence[Match]]:
-        found: dict[str, list[Match]] = defaultdict(list)
-        for match in self.matches:
-            for person in self._rows_away(match):
-                found[person].append(match)
+    def _near(self) -> Mapping[str, Sequence[Pair]]:
+        found: dict[str, list[Pair]] = defaultdict(list)
+        for pair in self.pairs:
+            for person in self._rows_away(pair):
+                found[person].append(pair)
         return found
 
-    def through(self, person: str, match: Match) -> frozenset[str]:
-        """Return who stands on the ways from a person over a match to somebody touching, and who is next to those.
+    def through(self, person: str, pair: Pair) -> frozenset[str]:
+        """Return who stands on the ways from a person over a pair to somebody touching, and who is next to those.
 
         Nobody where there is no such way of so few rows.
         """
-        here = self._rows_away(match)
+        here = self._rows_away(pair)
         left = MOST_ROWS - here.get(person, MOST_ROWS + 1)
         ends = {one for one, away in here.items() if away <= left and one in self.touching}
         if not ends:
             return frozenset()
         back = self._within((person,), here, MOST_ROWS - min(here[one] for one in ends))
-        ways = back | self._within(ends, here, left) | {match.a, match.b}
+        ways = back | self._within(ends, here, left) | set(pair)
         beside = {end for one in ways for _, row in self._rows_of(one) for end in (row.person, row.relative)}
         return frozenset(ways | beside)
 
     def rows_among(self, family: Collection[str]) -> Iterator[Kin]:
-        """Yield the rows of the table kin between persons around a match, in the table's order."""
+        """Yield the rows of the table kin between persons around a pair, in the table's order."""
         rows = {index: row for person in family for index, row in self._rows_of(person)}
         return (
             rows[index] for index in sorted(rows) if rows[index].person in family and rows[index].relative in family
@@ -94,8 +97,7 @@ class Likeness:
         walked = self._walk(starts, most)
         return {one for one, away in walked.items() if away + here.get(one, MOST_ROWS + 1) <= most}
 
-    def _rows_away(self, match: Match) -> Mapping[str, int]:
-        pair = (match.a, match.b)
+    def _rows_away(self, pair: Pair) -> Mapping[str, int]:
         if pair not in self._from:
             self._from[pair] = self._walk(pair, MOST_ROWS)
         return self._from[pair]
@@ -112,8 +114,8 @@ class Likeness:
 
     @cached_property
     def _rows(self) -> Mapping[str, list[tuple[int, Kin]]]:
-        """The rows around the matches, by each of the two persons."""
-        matched = {person for match in self.matches for person in (match.a, match.b)}
+        """The rows around the pairs, by each of the two persons."""
+        matched = {person for pair in self.pairs for person in pair}
         near = distances(self._comparer.roll, matched, MOST_ROWS + 1) <= MOST_ROWS + 1
         one, other = self._comparer.roll.ends
         found: dict[str, list[tuple[int, Kin]]] = defaultdict(list)

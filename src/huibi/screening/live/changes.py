@@ -31,8 +31,10 @@ def of_ties(state: State, change: Change, again: Again) -> Iterator[None]:
     ends = {end for row in rows for end in (row.person, row.other)}
     yield
     for row in rows:
-        again.findings(state.screened & {row.person, row.other}, f"tie.{row.kind.value}")
-        again.apart |= {_TEAM_TIES[row.kind]} if row.kind in _TEAM_TIES else set()
+        tied = state.screened & {row.person, row.other}
+        again.findings(tied, f"tie.{row.kind.value}")
+        if row.kind in _TEAM_TIES:
+            again.pairs(tied, _TEAM_TIES[row.kind])
     state.index.bonds.renew_stated(ends)
     for end in ends:
         state.index.know(end, ends - {end})
@@ -119,7 +121,7 @@ def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
         with standing_of(state, who, postings, again), _kin_of(state, {who}, change, again):
             known = set(state.index.bonds.others(who))
             yield
-            state.view.forget_living()
+            state.view.forget_living(state.related_to(who))
             ties = state.tables.ties.of("person", who)
             state.index.bonds.renew_stated({who, *(end for tie in ties for end in (tie.person, tie.other))})
             for table, key in state.index.bonds.keys(who):
@@ -175,13 +177,12 @@ def _screen_others(state: State, again: Again) -> None:
     screened = screened_persons(state.tables.register, state.view.round)
     if screened == state.view.screened:
         return
-    again.screened = True
-    again.apart |= TEAM_GROUNDS.keys()
     state.kin.forget(state.screened - set(screened))
     news = state.index.screen(screened)
     state.view.screen_others(screened)
     state.ask_kin(news, (), again)
     again.findings(news, *GROUNDS)
+    again.pairs(news, *TEAM_GROUNDS)
     again.gaps |= news
 
 

@@ -2,20 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from math import log
 
-from huibi.matching.by_work import by_work
 from huibi.matching.comparing import Comparer
-from huibi.matching.evidence import Evidence
 from huibi.matching.profiles import Profile
 from huibi.model.people import Person, Posting
+from huibi.screening.live.drift import COMMON, by_names, by_staff
 from huibi.screening.live.tables import Tables
-
-_OTHER_UNITS = ("unit", "differs")  # weighs the same however many people there are
-_WORK, _KIN = ("unit", "place"), "kin"  # what pieces of evidence are about, of work and then of kin
 
 
 class LiveComparer(Comparer):
-    """Compares persons as the tables have them now; `name_changed` says whether its chances changed."""
+    """Compares persons as the tables have them now.
+
+    `drift` adds up how far counts may have moved odds; whose odds they may have moved further is told by what changes.
+    """
 
     def __init__(self, tables: Tables) -> None:
         super().__init__(tables.register)
@@ -27,6 +27,8 @@ class LiveComparer(Comparer):
         self.posts = {person: list(rows) for person, rows in super().postings.items()}
         self.__dict__["postings"] = self.posts
         self.__dict__["scales"] = super().scales
+        self.shares: set[float] = set()  # of the surnames of whoever was compared
+        self.drift = 0.0
 
     def profile(self, person: str) -> Profile:
         """Return the profile of a person."""
@@ -34,33 +36,32 @@ class LiveComparer(Comparer):
             self._profiles[person] = self.profiles((person,), self._tables.kin.of("person", person)).of(person)
         return self._profiles[person]
 
-    def with_work(self, pieces: Iterable[Evidence], a: Profile, b: Profile) -> tuple[Evidence, ...]:
-        """Return pieces of evidence with what work says weighed anew: units have more or fewer people."""
-        told = tuple(pieces)
-        before = (piece for piece in told if piece.what not in (*_WORK, _KIN))
-        return (*before, *by_work(self.scales, a, b), *(piece for piece in told if piece.what == _KIN))
-
     def forget(self, people: Iterable[str]) -> None:
         """Look again at people of whom something changed."""
         for person in people:
             self._profiles.pop(person, None)
 
-    def name_changed(self, old: Person | None, new: Person | None) -> bool:
-        """Count names anew after a person's row changed; return whether the counts are others."""
+    def name_changed(self, old: Person | None, new: Person | None) -> tuple[set[str], set[str]]:
+        """Count names anew after a person's row changed; return those counted, and characters of them that are rare."""
         if old is not None and new is not None and (old.name, _month(old)) == (new.name, _month(new)):
-            return False
+            return set(), set()
         for row, more in ((old, -1), (new, 1)):
             if row is not None:
                 months = self._months[row.name]
                 months[_month(row)] += more
                 months += Counter()  # drops what is counted no more
-        for name in {row.name for row in (old, new) if row is not None}:
+        namesakes = self.scales.namesakes
+        names = {row.name for row in (old, new) if row is not None}
+        signs = {sign for name in names for sign in name[1:]}
+        people, rarity = namesakes.people, {sign: namesakes.rarity(sign) for sign in signs}
+        for name in names:
             months = self._months[name]
-            self.scales.namesakes.change(name, len(months.keys() - {None}) or len(months))
-        return True
+            namesakes.change(name, len(months.keys() - {None}) or len(months))
+        self.drift += by_names(people, namesakes, self.shares)
+        return names, {sign for sign in signs if abs(log(namesakes.rarity(sign) / rarity[sign])) > COMMON}
 
-    def staff_changed(self, person: str, units: Iterable[str]) -> None:
-        """Count the people of units anew after a person's postings changed."""
+    def staff_changed(self, person: str, units: Iterable[str]) -> set[str]:
+        """Count the people of units anew after a person's postings changed; return where they are more or fewer."""
         rows: tuple[Posting, ...] = self._tables.postings.of("person", person)
         before = {row.unit for row in self.posts.get(person, ())}
         after = {row.unit for row in rows}
@@ -68,13 +69,11 @@ class LiveComparer(Comparer):
             self.posts[person] = list(rows)
         else:
             self.posts.pop(person, None)
-        for unit in set(units) & (before ^ after):
+        changed = set(units) & (before ^ after)
+        for unit in changed:
+            self.drift += by_staff(self.scales.places)
             self.scales.places.change(unit, len({row.person for row in self._tables.postings.of("unit", unit)}))
-
-
-def rests_on_staff(pieces: Iterable[Evidence]) -> bool:
-    """Whether evidence rests on how many people units have."""
-    return any(piece.what in _WORK and (piece.what, piece.level) != _OTHER_UNITS for piece in pieces)
+        return changed
 
 
 def _month(row: Person) -> tuple[int, int] | None:

@@ -1,11 +1,11 @@
 """The undecided identities that a round has to look at, as the tables have them now, and whom a change concerns."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
 from huibi.matching.comparing import Pair
-from huibi.matching.judging import Match
 from huibi.model.people import Person, Posting
 from huibi.model.ties import Kin
 from huibi.screening.likeness import MOST_ROWS, Likeness
@@ -16,7 +16,7 @@ from huibi.screening.live.tables import Change, Tables
 
 
 class LiveLikeness(Likeness):
-    """Likely matches between the families of the screened and of those who ever had a posting at `units`."""
+    """Likely pairs between the families of the screened and of those who ever had a posting at `units`."""
 
     def __init__(
         self, tables: Tables, screened: tuple[str, ...], units: Iterable[str], members: frozenset[str]
@@ -25,19 +25,19 @@ class LiveLikeness(Likeness):
         self._tables = tables
         self._touching = set(super().touching)
         comparer = LiveComparer(tables)
-        self._chances = comparer
+        self._kept_first = comparer.kept_first
         self._near_by = LiveHops(tables.kin, set(screened), MOST_ROWS)
         self._far = LiveHops(tables.kin, self._touching, MOST_ROWS)
         least = comparer.weights.number("threshold", "possible")
         self._pairs = LivePairs(comparer, self._near_by, self._far, reach=MOST_ROWS, least=least)
-        self._matches = self._pairs.settle()
         self._screened_now = frozenset(screened)
         self._people: set[str] = set()
-        self._before: dict[Pair, tuple[Match, Mapping[str, int]]] = {}
+        self._around: set[str] = set()  # who was near a pair that the last change concerned, or is
         self._rests_on: dict[str, set[str]] = {}
         self._members = members
-        for match in self._matches:
-            self._rows_away(match)
+        self._likely: set[Pair] = set()
+        self._near_pairs: dict[str, set[Pair]] = defaultdict(set)
+        self._take(self._settled())
 
     @property
     def touching(self) -> AbstractSet[str]:
@@ -45,79 +45,88 @@ class LiveLikeness(Likeness):
         return self._touching
 
     @property
-    def matches(self) -> tuple[Match, ...]:
-        """The undecided matches that are likely (weights.toml, threshold possible) and near enough to both sides."""
-        return self._matches
+    def pairs(self) -> tuple[Pair, ...]:
+        """The undecided pairs that are likely (weights.toml, threshold possible) and near enough to both sides."""
+        return tuple(sorted(self._likely))
 
-    def near(self, person: str) -> Sequence[Match]:
-        """Return the matches that are near enough to a person."""
-        return [match for match in self._matches if person in self._rows_away(match)]
+    def near(self, person: str) -> Sequence[Pair]:
+        """Return the pairs that are near enough to a person."""
+        return sorted(self._near_pairs.get(person, ()))
 
     def changed(self, change: Change, screened: frozenset[str]) -> None:
         """Look again at what a changed record touches."""
+        self._around = set()
+        self._screened_now = screened
+        kept = self._work.get(change.table)
+        self._people = set()
+        if kept is None:
+            return
         self._people = {
             person
             for row in change.rows
             for name in ("id", "person", "relative")
             if isinstance(person := getattr(row, name, None), str)
         }
-        self._before = self._around()
-        self._screened_now = screened
-        kept = self._work.get(change.table)
-        if kept is None:
-            self._people = set()
-            return
+        concerned = {pair for pair in self._likely if not self._people.isdisjoint(self._from[pair])}
         kept(self, change)
-        self._matches = self._pairs.settle()
-        if change.table == "kin":
-            for pair, away in list(self._from.items()):
-                if not self._people.isdisjoint(away):
-                    del self._from[pair]
+        self._around.update(*(self._from[pair] for pair in concerned))
+        settled = self._settled()
+        self._take(settled - concerned if change.table == "kin" else settled)
+        self._take(settled)
+        news = (pair for pair in self._likely if not self._people.isdisjoint(self._from[pair]))
+        self._around.update(*(self._from[pair] for pair in news))
 
     def concerned(self, known: Iterable[str], members: frozenset[str]) -> set[str]:
         """Return of whom of the screened `match.possible` may be another than before the last change.
 
         `known` are those of whom kin or post grounds were worked out again.
         """
-        after = self._around()
-        before, people = self._before, self._people
-        found = set(known) & {one for _, away in after.values() for one in away}
-        for pair in before.keys() | after.keys():
-            around = {one for side in (before, after) if pair in side for one in side[pair][1]}
-            if before.get(pair) != after.get(pair) or not people.isdisjoint(around):
-                found |= around & self._screened_now
-        touched = people | (members ^ self._members)
+        found = self._around | {one for one in known if self._near_pairs.get(one)}
+        touched = self._people | (members ^ self._members)
         found |= {one for one, rests_on in self._rests_on.items() if not touched.isdisjoint(rests_on)}
         self._members = members
-        return found & set(self._screened_now)
-
-    def _around(self) -> dict[Pair, tuple[Match, Mapping[str, int]]]:
-        """Return the matches, each with how many rows away everybody near is."""
-        return {(match.a, match.b): (match, self._rows_away(match)) for match in self._matches}
+        return found & self._screened_now
 
     def rest(self, person: str) -> None:
         """Keep on whom the identities rest that concern one of the screened."""
         rests_on: set[str] = set()
-        for match in self._matches:
-            family = self.through(person, match)
+        for pair in self.near(person):
+            family = self.through(person, pair)
             rests_on |= family
-            if family and person in (match.a, match.b):
+            if family and person in pair:
                 rests_on |= self._members
         self._rests_on[person] = rests_on
+
+    def _settled(self) -> set[Pair]:
+        """Return the likely pairs, whose id would be kept first."""
+        found = (sorted(pair, key=self._kept_first) for pair in self._pairs.settle())
+        return {(first, second) for first, second in found}
+
+    def _take(self, likely: set[Pair]) -> None:
+        """Take other pairs for the likely ones; who is near those that come or go is concerned."""
+        for pair in self._likely - likely:
+            away = self._from.pop(pair)
+            self._around.update(away)
+            for person in away:
+                self._near_pairs[person].discard(pair)
+        for pair in likely - self._likely:
+            away = self._rows_away(pair)
+            self._around.update(away)
+            for person in away:
+                self._near_pairs[person].add(pair)
+        self._likely = likely
 
     def _of_kin(self, change: Change) -> None:
         del change
         moved = self._near_by.renew(self._people) | self._far.renew(self._people)
-        self._chances.forget(self._people)
-        self._pairs.weigh_again(self._people)
+        self._pairs.odds.forget(self._people)
         self._pairs.look_again(moved)
 
     def _of_persons(self, change: Change) -> None:
         rows = [row if isinstance(row, Person) else None for row in (change.old, change.new)]
         for person in self._people:
             self._known_anew(person)
-            if self._chances.name_changed(*rows):
-                self._pairs.weigh_again(None)
+            self._pairs.name_changed(*rows)
             self._pairs.renamed(person)
         alike = {one for row in rows if row is not None for one in self._pairs.alike(row.name)}
         self._pairs.look_again(alike | self._people | self._screened_anew())
@@ -126,10 +135,9 @@ class LiveLikeness(Likeness):
         units = {row.unit for row in change.rows if isinstance(row, Posting)}
         for person in self._people:
             self._known_anew(person)
-            self._chances.staff_changed(person, units)
+            self._pairs.work_changed(person, units)
             if (person in self._touching) != self._touches(person):
                 self._touching ^= {person}
-        self._pairs.weigh_work_again()
         self._pairs.look_again(self._far.renew(self._people) | self._people)
 
     def _of_pool(self, change: Change) -> None:
@@ -144,8 +152,7 @@ class LiveLikeness(Likeness):
     def _known_anew(self, person: str) -> None:
         """Read a person's profile anew, and those of the family, in which the person's name and posts stand."""
         family = {end for row in self._tables.kin.of("person", person) for end in (row.person, row.relative)}
-        self._chances.forget({person, *family})
-        self._pairs.weigh_again({person, *family})
+        self._pairs.odds.forget({person, *family})
 
     def _touches(self, person: str) -> bool:
         return any(

@@ -2,47 +2,65 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+from math import exp, inf, log1p
+from typing import NamedTuple
 
 from huibi.matching.between import SLIPS, SharedUnits, may_be_one
 from huibi.matching.comparing import Pair
-from huibi.matching.evidence import Evidence
-from huibi.matching.judging import LEAST_ODDS, Match, Scored, ordered
+from huibi.matching.judging import LEAST_ODDS, MOST_ODDS, log_odds, probability
 from huibi.matching.names import read_name
-from huibi.screening.live.comparer import LiveComparer, rests_on_staff
+from huibi.model.people import Person
+from huibi.screening.live.comparer import LiveComparer
 from huibi.screening.live.hops import LiveHops
+from huibi.screening.live.odds import LiveOdds
 
-Weighed = tuple[Evidence, ...] | None  # what speaks for and against a pair; None where it cannot be one person
+_SLACK = 1e-6  # more than rounding moves odds
+
+
+class _Verdict(NamedTuple):
+    """Whether a pair is likely with its rivals weighed in, and up to which drift that stands."""
+
+    is_likely: bool
+    until: float
 
 
 class LivePairs:
-    """The pairs that come into question, each with its odds; `settle` returns the matches among them."""
+    """The pairs that come into question; `settle` returns those that are likely."""
 
     def __init__(self, comparer: LiveComparer, near: LiveHops, far: LiveHops, *, reach: int, least: float) -> None:
         self._comparer, self._near, self._far = comparer, near, far
-        self._reach, self._least = reach, least
+        self._reach, self._least, self._least_odds = reach, least, log_odds(least)
         self._persons = comparer.register.persons
         self._units = SharedUnits(comparer)
         self._alike: dict[str, dict[str, None]] = defaultdict(dict)
         self._sounds: dict[str, str] = {}
+        self._heard: set[str] = set()  # how names sound of whose bearers something changed
         for person in self._persons:
             self._hear(person)
+        self.odds = LiveOdds(comparer, self._weigh_again)
         self._pairs: set[Pair] = set()
         self._of: dict[str, set[Pair]] = defaultdict(set)
-        self._pieces: dict[Pair, Weighed] = {}
-        self._pieces_of: dict[str, set[Pair]] = defaultdict(set)
-        self._odds: dict[Pair, float | None] = {}
-        self._of_work: set[Pair] = set()
-        self._of_old_work: set[Pair] = set()
-        self._matches: tuple[Match, ...] | None = None
+        self._again: set[Pair] = set()  # to be weighed
+        self._due: list[tuple[float, Pair]] = []  # unlikely pairs by the drift that might make them likely
+        self._hopeful: set[Pair] = set()  # likely before rivals are weighed in
+        self._verdicts: dict[Pair, _Verdict] = {}
+        self._rivals: dict[str, tuple[str, ...]] = {}
         self.look_again(self._near.away)
 
     def renamed(self, person: str) -> None:
         """Take the name that a person's row has now, if there still is one."""
-        self._matches = None
         if person in self._sounds:
-            del self._alike[self._sounds.pop(person)][person]
+            sound = self._sounds.pop(person)
+            self._heard.add(sound)
+            del self._alike[sound][person]
         if person in self._persons:
             self._hear(person)
+
+    def name_changed(self, old: Person | None, new: Person | None) -> None:
+        """Take a change of a person's row that may make more or fewer people of a name."""
+        if self.odds.name_changed(old, new):
+            self._heard |= {read_name(row.name).sound for row in (old, new) if row is not None}
 
     def alike(self, name: str) -> Iterator[str]:
         """Yield everybody of a name, however it is written."""
@@ -51,67 +69,111 @@ class LivePairs:
     def look_again(self, people: Iterable[str]) -> None:
         """Find the pairs of people anew: who moved, or whose row, postings or place in the pool changed."""
         for person in people:
-            if self._of.get(person):
-                self._matches = None
             for pair in self._of.pop(person, set()):
                 self._pairs.discard(pair)
+                self._again.add(pair)
                 for one in pair:
                     if one != person:
                         self._of[one].discard(pair)
             if person in self._sounds:
                 for other in self._alike[self._sounds[person]]:
                     if self._is_pair(person, other):
-                        pair = min(person, other), max(person, other)
-                        self._matches = None
+                        pair = _pair(person, other)
                         self._pairs.add(pair)
+                        self._again.add(pair)
                         for one in pair:
                             self._of[one].add(pair)
 
-    def weigh_again(self, people: Iterable[str] | None) -> None:
-        """Forget the odds of pairs of people; None: of all, since more or fewer bear a name."""
-        if people is None:
-            self._matches = None
-            for kept in (self._pieces, self._odds, self._pieces_of, self._of_work):
-                kept.clear()
+    def work_changed(self, person: str, units: Iterable[str]) -> None:
+        """Take a change of a person's postings at some units."""
+        self.odds.staff_changed(person, units)
+        self._heard |= {self._sounds[person]} if person in self._sounds else set()
+
+    def settle(self) -> set[Pair]:
+        """Return the likely pairs as everything is now."""
+        drift = self._comparer.drift
+        while self._due and self._due[0][0] <= drift:
+            self._again.add(heappop(self._due)[1])
+        for pair in self._again:
+            self._sort(pair)
+        self._again.clear()
+        for person in (person for sound in self._heard for person in self._alike[sound]):
+            self._rivals.pop(person, None)
+            for pair in self._of.get(person, ()):
+                self._verdicts.pop(pair, None)
+        self._heard.clear()
+        for pair in self._hopeful:
+            if pair not in self._verdicts or self._verdicts[pair].until <= drift:
+                self._verdicts[pair] = self._judged(pair)
+        return {pair for pair in self._hopeful if self._verdicts[pair].is_likely}
+
+    def _sort(self, pair: Pair) -> None:
+        """Put a pair where it belongs: likely at first sight, or not until counts have moved so far."""
+        self._hopeful.discard(pair)
+        self._verdicts.pop(pair, None)
+        odds = self.odds.of(pair) if pair in self._pairs else None
+        if odds is not None and odds + self.odds.moved(pair) + _SLACK >= self._least_odds:
+            odds = self.odds.weigh(pair)
+        if odds is None:
             return
-        for person in people:
-            for pair in self._pieces_of.pop(person, set()):
-                self._matches = None
-                self._pieces.pop(pair, None)
-                self._of_work.discard(pair)
+        if odds + _SLACK >= self._least_odds:
+            self._hopeful.add(pair)
+        else:
+            heappush(self._due, (self._comparer.drift - self.odds.moved(pair) + self._least_odds - odds - _SLACK, pair))
 
-    def weigh_work_again(self) -> None:
-        """Weigh anew in all pairs what work says, since units have more or fewer people."""
-        self._matches = None
-        self._of_old_work = set(self._of_work)
+    def _judged(self, pair: Pair) -> _Verdict:
+        """Return whether a pair is likely, everybody else weighed in who fits one of the two as well."""
+        verdict = self._by_kept_odds(pair)
+        if verdict.until <= self._comparer.drift:
+            self.odds.weigh(pair)
+            for one in pair:
+                for rival in self._rivals_of(one):
+                    self.odds.weigh(_pair(one, rival))
+            verdict = self._by_kept_odds(pair)
+        return verdict
 
-    def settle(self) -> tuple[Match, ...]:
-        """Return the matches as everything is now."""
-        if self._matches is None:
-            self._matches = self._settled()
-        return self._matches
+    def _by_kept_odds(self, pair: Pair) -> _Verdict:
+        odds, drift = self.odds.of(pair), self._comparer.drift
+        if odds is None:
+            return _Verdict(is_likely=False, until=inf)
+        since, until, most = drift - self.odds.moved(pair), inf, 0.0
+        for one, other in (pair, pair[::-1]):
+            against = 0.0
+            for rival in self._rivals_of(one):
+                also = self.odds.of(_pair(one, rival))
+                if rival == other or also is None:
+                    continue
+                weighed = drift - self.odds.moved(_pair(one, rival))
+                until = min(until, weighed + abs(also - LEAST_ODDS))
+                if also >= LEAST_ODDS and self._are_two(rival, other):
+                    since = min(since, weighed)
+                    against += exp(min(also, MOST_ODDS))
+            most = max(most, against)
+        left = odds - log1p(most)
+        until = min(until, since + abs(left - self._least_odds) / 2)
+        return _Verdict(probability(odds) >= self._least and probability(left) >= self._least, until - _SLACK)
 
-    def _settled(self) -> tuple[Match, ...]:
-        likely = {pair for pair, _, _ in self._scored(self._pairs).judged(self._least)}
-        if not likely:
-            return ()
-        asked = {person for pair in likely for person in pair}
-        pairs = {
-            (min(person, rival), max(person, rival))
-            for person in asked
-            for rival in self._alike[self._sounds[person]]
-            if rival != person and may_be_one(self._persons[person], self._persons[rival], self._units)
-        }
-        found = []
-        for pair, probability, evidence in self._scored(pairs).judged(self._least):
-            if pair in likely:
-                first, second = sorted(pair, key=self._comparer.kept_first)
-                found.append(Match(first, second, probability, evidence))
-        return ordered(found)
+    def _rivals_of(self, person: str) -> tuple[str, ...]:
+        """Return who else may be one person with somebody, near or not, by id."""
+        if person not in self._rivals:
+            mine, persons = self._persons[person], self._persons
+            alike = sorted(self._alike[self._sounds[person]])
+            self._rivals[person] = tuple(
+                one for one in alike if one != person and may_be_one(mine, persons[one], self._units)
+            )
+        return self._rivals[person]
+
+    def _are_two(self, one: str, other: str) -> bool:
+        return self._comparer.are_two(self._comparer.profile(one), self._comparer.profile(other))
+
+    def _weigh_again(self, pair: Pair) -> None:
+        self._again.add(pair)
+        self._heard |= {self._sounds[one] for one in pair if one in self._sounds}
 
     def _hear(self, person: str) -> None:
         sound = self._sounds[person] = read_name(self._persons[person].name).sound
         self._alike[sound][person] = None
+        self._heard.add(sound)
 
     def _is_pair(self, one: str, other: str) -> bool:
         if one == other or not (self._are_near(one, other) or self._are_near(other, one)):
@@ -125,26 +187,6 @@ class LivePairs:
         near, far = self._near.away.get(one), self._far.away.get(other)
         return near is not None and far is not None and near + far <= self._reach
 
-    def _scored(self, pairs: Iterable[Pair]) -> Scored:
-        scored = Scored(self._comparer, self._comparer.profile)
-        for pair in sorted(pairs):
-            odds = self._odds_of_pair(pair)
-            if odds is not None and odds >= LEAST_ODDS:
-                scored.odds[pair] = odds
-        return scored
 
-    def _odds_of_pair(self, pair: Pair) -> float | None:
-        if pair not in self._pieces:
-            self._weigh(pair, self._comparer.pieces(*map(self._comparer.profile, pair)))
-        elif pair in self._of_old_work and (pieces := self._pieces[pair]) is not None:
-            self._weigh(pair, self._comparer.with_work(pieces, *map(self._comparer.profile, pair)))
-        self._of_old_work.discard(pair)
-        return self._odds[pair]
-
-    def _weigh(self, pair: Pair, pieces: Weighed) -> None:
-        self._pieces[pair] = pieces
-        self._odds[pair] = None if pieces is None else sum(piece.weight for piece in pieces)
-        if pieces is not None and rests_on_staff(pieces):
-            self._of_work.add(pair)
-        for person in pair:
-            self._pieces_of[person].add(pair)
+def _pair(one: str, other: str) -> Pair:
+    return min(one, other), max(one, other)

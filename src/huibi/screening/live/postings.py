@@ -24,8 +24,7 @@ def standing_of(state: State, person: str, postings: Sequence[Posting], again: A
     state.index.own_work_changed(person, units)
     again.unit_gaps |= any(standing.body(unit).keys() != before[unit][1] for unit in units)
     again.findings(state.screened & {person}, *GROUNDS)
-    if person in state.screened:
-        again.apart.add("team.superior")
+    again.pairs(state.screened & {person}, "team.superior")
     news = view.members - members
     if news or person in members | view.members or units:
         _others(state, person, postings, again)

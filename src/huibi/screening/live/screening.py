@@ -1,17 +1,24 @@
 """Screening: a full run that is kept, and after each changed record the same findings as a full run would give."""
 
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from typing import TypeVar
+
 from huibi.collector import collector_paused
-from huibi.model.findings import Apart, Finding, Findings, NotJudged, Risk
+from huibi.model.findings import Finding, Findings, NotJudged, Risk
 from huibi.model.register import Register
 from huibi.model.rounds import Round
 from huibi.policy import Policy
 from huibi.screening.gaps import of_persons, of_units
 from huibi.screening.grounds import GROUNDS
+from huibi.screening.live.apart import LiveApart
 from huibi.screening.live.changes import CHANGES
 from huibi.screening.live.state import Again, State
 from huibi.screening.live.tables import Change, Record
 from huibi.screening.screen import findings_under, told
-from huibi.screening.team import TEAM_GROUNDS, apart_under, in_order
+from huibi.screening.team import TEAM_GROUNDS
+
+Entry = TypeVar("Entry")
 
 
 class Screening:
@@ -33,16 +40,7 @@ class Screening:
     @property
     def findings(self) -> Findings:
         """The findings as they are now: those of `screen` on the register as it is now, to the byte."""
-        persons = self._state.view.screened
-        return Findings(
-            round=self._round.id,
-            as_of=self._round.as_of,
-            policy=self._policy.digest,
-            findings=tuple(one for person in persons for one in self._findings[person] if one.stage <= self._last),
-            apart=in_order(entry for entries in self._apart.values() for entry in entries),
-            risks=tuple(risk for person in persons for risk in self._risks[person]),
-            not_judged=(*(gap for person in persons for gap in self._gaps[person]), *self._unit_gaps),
-        )
+        return self._document
 
     @collector_paused()
     def change(self, table: str, old: Record | None = None, new: Record | None = None) -> Findings:
@@ -73,19 +71,21 @@ class Screening:
         view = state.view
         self._cells: dict[str, dict[str, tuple[Finding, ...]]] = {person: {} for person in view.screened}
         self._findings: dict[str, tuple[Finding, ...]] = {}
-        self._apart: dict[str, tuple[Apart, ...]] = {}
+        self._apart = LiveApart(view)
         self._gaps: dict[str, tuple[NotJudged, ...]] = {}
         self._unit_gaps: tuple[NotJudged, ...] = ()
         self._risks: dict[str, tuple[Risk, ...]] = {person: state.index.risks(person) for person in view.screened}
-        again = Again(apart=set(TEAM_GROUNDS), gaps=set(view.screened), unit_gaps=True)
+        again = Again(gaps=set(view.screened), unit_gaps=True)
         again.findings(view.screened, *GROUNDS)
+        again.pairs(view.screened, *TEAM_GROUNDS)
         self._work(again)
 
     def _work(self, again: Again) -> None:
         """Work out again what a change left to do."""
         state, view = self._state, self._state.view
         screened = state.screened
-        for person in self._cells.keys() - screened:
+        gone = self._cells.keys() - screened
+        for person in gone:
             for kept in (self._cells, self._findings, self._gaps, self._risks):
                 kept.pop(person, None)
         state.find_far_kin()
@@ -97,10 +97,29 @@ class Screening:
         state.identities_rest((person, code) for person, code in again.cells if person in screened)
         for person in {person for person, _ in again.cells} & screened:
             cells = self._cells[person]
-            self._findings[person] = tuple(told(view, (one for code in GROUNDS for one in cells[code])))
-        self._apart |= {code: apart_under(view, code) for code in again.apart}
+            found = told(view, (one for code in GROUNDS for one in cells[code]))
+            self._findings[person] = tuple(one for one in found if one.stage <= self._last)
+        self._apart.renew(again.apart, gone)
         self._gaps |= {person: tuple(of_persons(view, (person,))) for person in again.gaps & screened}
         if again.unit_gaps:
             self._unit_gaps = tuple(of_units(view))
         for person in screened - self._risks.keys():
             self._risks[person] = state.index.risks(person)
+        self._document = self._whole()
+
+    def _whole(self) -> Findings:
+        """Return the document of what is kept by person; nothing is looked at one by one."""
+        persons = self._state.view.screened
+        return Findings(
+            round=self._round.id,
+            as_of=self._round.as_of,
+            policy=self._policy.digest,
+            findings=_joined(persons, self._findings),
+            apart=self._apart.entries,
+            risks=_joined(persons, self._risks),
+            not_judged=(*_joined(persons, self._gaps), *self._unit_gaps),
+        )
+
+
+def _joined(persons: Iterable[str], kept: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
+    return tuple(chain.from_iterable(map(kept.__getitem__, persons)))

@@ -22,17 +22,20 @@ KIN_CODES = ("kin.body", "kin.staff", "kin.above", "kin.former", "kin.other", "i
 
 @dataclass
 class Again:
-    """What a change leaves to be worked out again: findings (person, code), pairs by code, gaps."""
+    """What a change leaves to be worked out again: findings and pairs (person, code), gaps."""
 
     cells: set[tuple[str, str]] = field(default_factory=set)
-    apart: set[str] = field(default_factory=set)
+    apart: set[tuple[str, str]] = field(default_factory=set)
     gaps: set[str] = field(default_factory=set)
     unit_gaps: bool = False
-    screened: bool = False
 
     def findings(self, persons: Iterable[str], *codes: str) -> None:
         """Work out again what persons have under some codes."""
         self.cells |= {(person, code) for person in persons for code in codes}
+
+    def pairs(self, persons: Iterable[str], *codes: str) -> None:
+        """Work out again with whom persons may never be in one team, under some codes."""
+        self.apart |= {(person, code) for person in persons for code in codes}
 
 
 class State:
@@ -75,7 +78,7 @@ class State:
         for person in screened:
             self.kin.ask(person, self.further)
             again.findings((person,), *KIN_CODES)
-            again.apart.add("team.kin")
+            again.pairs((person,), "team.kin")
             found |= self._index_kin.find_others(person, side)
         for person in (asked := {*screened, *members}):
             self._index_kin.ask_classes(person, self.index.further)
@@ -92,7 +95,7 @@ class State:
         """Ask again about the pairs of persons between whom a change may be felt."""
         screened = self.kin.renew(felt, self.screened, self.further)
         again.findings(screened, *KIN_CODES)
-        again.apart |= {"team.kin"} if screened else set()
+        again.pairs(screened, "team.kin")
         self.index.kin_changed(self._index_kin.renew_classes(felt, self.index.people, self.index.further))
 
     def find_far_kin(self) -> None:

@@ -57,9 +57,10 @@ class LiveView(View):
         """Take others for the screened."""
         self.screened = tuple(sorted(screened))
 
-    def forget_living(self) -> None:
-        """Look again at who of everybody's kin is alive."""
-        self._alive.clear()
+    def forget_living(self, persons: Iterable[str]) -> None:
+        """Look again at who is alive of the kin of some persons."""
+        for person in persons:
+            self._alive.pop(person, None)
 
     def forget_members(self) -> None:
         """Ask again who is in the bodies of the round's units, and for their postings."""
