@@ -237,8 +237,10 @@ class LiveIndex(Acquaintance):
         for link, units in links.items():
             for unit in units:
                 self._link_again(unit, link)
-            tied = (person for person in self.sides[0] if person == link or self._is_tied(person, link))
-            self._again |= {(person, unit) for person in tied for unit in units}
+        for person in self.sides[0] if links else ():
+            near = self._near(person)
+            tied = (near.known.keys() & links.keys()) | (near.kin.keys() & links.keys()) | ({person} & links.keys())
+            self._again |= {(person, unit) for link in tied for unit in links[link]}
         self._spread_screened()
         self._changed.clear()
 

@@ -19,7 +19,7 @@ def standing_of(state: State, person: str, postings: Sequence[Posting], again: A
     before = {unit: (state.index.circle(unit), standing.body(unit).keys()) for unit in units}
     yield
     standing.renew(person, postings)
-    view.forget_members()
+    view.forget_members(row.unit for row in (*postings, *state.tables.postings.of("person", person)))
     state.index.circles_changed({unit: circle for unit, (circle, _) in before.items()})
     state.index.own_work_changed(person, units)
     again.unit_gaps |= any(standing.body(unit).keys() != before[unit][1] for unit in units)

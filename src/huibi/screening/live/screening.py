@@ -11,9 +11,10 @@ from huibi.model.rounds import Round
 from huibi.policy import Policy
 from huibi.screening.gaps import of_persons, of_units
 from huibi.screening.grounds import GROUNDS
+from huibi.screening.identities import LOOKED_FOR
 from huibi.screening.live.apart import LiveApart
 from huibi.screening.live.changes import CHANGES
-from huibi.screening.live.state import Again, State
+from huibi.screening.live.state import MATCH, Again, State
 from huibi.screening.live.tables import Change, Record
 from huibi.screening.screen import findings_under, told
 from huibi.screening.team import TEAM_GROUNDS
@@ -56,7 +57,7 @@ class Screening:
         again = Again()
         with CHANGES[table](self._state, change, again):
             self._state.tables.apply(change)
-        self._state.identities_concern(change, again)
+        self._state.identities_changed(change)
         self._work(again)
         return self.findings
 
@@ -91,11 +92,12 @@ class Screening:
         state.find_far_kin()
         for person in state.index.settle():
             self._risks[person] = state.index.risks(person)
-        for person, code in again.cells:
-            if person in screened:
-                self._cells.setdefault(person, {})[code] = findings_under(view, person, code)
-        state.identities_rest((person, code) for person, code in again.cells if person in screened)
-        for person in {person for person, _ in again.cells} & screened:
+        again.cells = {(person, code) for person, code in again.cells if person in screened}
+        moved = self._work_out((person, code) for person, code in again.cells if code != MATCH)
+        state.identities_concern(moved, again)
+        self._work_out((person, code) for person, code in again.cells if code == MATCH)
+        state.identities_rest(person for person, code in again.cells if code == MATCH)
+        for person in {person for person, _ in again.cells}:
             cells = self._cells[person]
             found = told(view, (one for code in GROUNDS for one in cells[code]))
             self._findings[person] = tuple(one for one in found if one.stage <= self._last)
@@ -106,6 +108,16 @@ class Screening:
         for person in screened - self._risks.keys():
             self._risks[person] = state.index.risks(person)
         self._document = self._whole()
+
+    def _work_out(self, cells: Iterable[tuple[str, str]]) -> set[str]:
+        """Work out findings again; return of whom other units have one that an undecided identity could give."""
+        moved = set()
+        for person, code in cells:
+            kept = self._cells.setdefault(person, {})
+            before, kept[code] = kept.get(code, ()), findings_under(self._state.view, person, code)
+            if code in LOOKED_FOR and {one.unit for one in before} != {one.unit for one in kept[code]}:
+                moved.add(person)
+        return moved
 
     def _whole(self) -> Findings:
         """Return the document of what is kept by person; nothing is looked at one by one."""

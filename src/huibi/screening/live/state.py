@@ -8,7 +8,6 @@ from huibi.model.rounds import Round
 from huibi.model.ties import KinClass
 from huibi.network.kinship import Kinship
 from huibi.policy import Policy
-from huibi.screening.identities import LOOKED_FOR
 from huibi.screening.live.around import Around, Felt
 from huibi.screening.live.index import LiveIndex
 from huibi.screening.live.kin import LiveKin
@@ -108,16 +107,17 @@ class State:
         """Return the screened who are kin of somebody, as far as findings ask."""
         return {other for other in self.view.screened if person in self.kin.related(other)}
 
-    def identities_concern(self, change: Change, again: Again) -> None:
-        """Have `match.possible` worked out again of whom of the screened it may be another."""
-        if not self._matches:
-            return
-        self.view.likeness.changed(change, self.screened)
-        known = {person for person, code in again.cells if code in LOOKED_FOR}
-        again.findings(self.view.likeness.concerned(known, self.view.members), MATCH)
+    def identities_changed(self, change: Change) -> None:
+        """Look again at the undecided identities that a change touches."""
+        if self._matches:
+            self.view.likeness.changed(change, self.screened)
 
-    def identities_rest(self, cells: Iterable[tuple[str, str]]) -> None:
-        """Keep on whom the findings `match.possible` rest that were worked out again."""
-        for person, code in cells:
-            if code == MATCH and self._matches:
-                self.view.likeness.rest(person)
+    def identities_concern(self, known: Iterable[str], again: Again) -> None:
+        """Have `match.possible` worked out again of whom it may be another; `known` have other kin or post findings."""
+        if self._matches:
+            again.findings(self.view.likeness.concerned(known, self.view.members), MATCH)
+
+    def identities_rest(self, persons: Iterable[str]) -> None:
+        """Keep on whom the findings `match.possible` of persons rest."""
+        for person in persons if self._matches else ():
+            self.view.likeness.rest(person)

@@ -62,10 +62,11 @@ class LiveView(View):
         for person in persons:
             self._alive.pop(person, None)
 
-    def forget_members(self) -> None:
-        """Ask again who is in the bodies of the round's units, and for their postings."""
-        self._of_members.clear()
+    def forget_members(self, units: Iterable[str]) -> None:
+        """Ask again who is in the bodies of the round's units, and for their postings at some units."""
         self.__dict__.pop("members", None)
+        for unit in units:
+            self._of_members.pop(unit, None)
 
     def touching_kin(self, person: str) -> Mapping[str, Related]:
         """Return the living relatives of a screened person that a ground may look at; others may be there too."""
