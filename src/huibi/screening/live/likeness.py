@@ -67,14 +67,13 @@ class LiveLikeness(Likeness):
             for name in ("id", "person", "relative")
             if isinstance(person := getattr(row, name, None), str)
         }
-        concerned = {pair for pair in self._likely if not self._people.isdisjoint(self._from[pair])}
+        concerned = self._near_people()
         kept(self, change)
         self._around.update(*(self._from[pair] for pair in concerned))
         settled = self._settled()
         self._take(settled - concerned if change.table == "kin" else settled)
         self._take(settled)
-        news = (pair for pair in self._likely if not self._people.isdisjoint(self._from[pair]))
-        self._around.update(*(self._from[pair] for pair in news))
+        self._around.update(*(self._from[pair] for pair in self._near_people()))
 
     def concerned(self, known: Iterable[str], members: frozenset[str]) -> set[str]:
         """Return of whom of the screened `match.possible` may be another than before the last change.
@@ -96,6 +95,10 @@ class LiveLikeness(Likeness):
             if family and person in pair:
                 rests_on |= self._members
         self._rests_on[person] = rests_on
+
+    def _near_people(self) -> set[Pair]:
+        """Return the likely pairs near those whom the last change touched."""
+        return {pair for person in self._people for pair in self._near_pairs.get(person, ())}
 
     def _settled(self) -> set[Pair]:
         """Return the likely pairs, whose id would be kept first."""

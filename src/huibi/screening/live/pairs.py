@@ -75,14 +75,12 @@ class LivePairs:
                 for one in pair:
                     if one != person:
                         self._of[one].discard(pair)
-            if person in self._sounds:
-                for other in self._alike[self._sounds[person]]:
-                    if self._is_pair(person, other):
-                        pair = _pair(person, other)
-                        self._pairs.add(pair)
-                        self._again.add(pair)
-                        for one in pair:
-                            self._of[one].add(pair)
+            for other in self._beside(person):
+                pair = _pair(person, other)
+                self._pairs.add(pair)
+                self._again.add(pair)
+                for one in pair:
+                    self._of[one].add(pair)
 
     def work_changed(self, person: str, units: Iterable[str]) -> None:
         """Take a change of a person's postings at some units."""
@@ -175,17 +173,22 @@ class LivePairs:
         self._alike[sound][person] = None
         self._heard.add(sound)
 
-    def _is_pair(self, one: str, other: str) -> bool:
-        if one == other or not (self._are_near(one, other) or self._are_near(other, one)):
-            return False
-        a, b = self._persons[one], self._persons[other]
+    def _beside(self, person: str) -> Iterator[str]:
+        """Yield who may be one person with somebody, near enough together."""
+        near, far, reach = self._near.away, self._far.away, self._reach
+        beyond = reach + 1
+        mine, yours = near.get(person, beyond), far.get(person, beyond)
+        if person not in self._sounds or min(mine, yours) > reach:
+            return
+        for other in self._alike[self._sounds[person]]:
+            are_near = mine + far.get(other, beyond) <= reach or near.get(other, beyond) + yours <= reach
+            if are_near and other != person and self._is_pair(self._persons[person], self._persons[other]):
+                yield other
+
+    def _is_pair(self, a: Person, b: Person) -> bool:
         if a.birth and b.birth and abs((a.birth.year - b.birth.year) * 12 + a.birth.month - b.birth.month) not in SLIPS:
             return False
         return may_be_one(a, b, self._units)
-
-    def _are_near(self, one: str, other: str) -> bool:
-        near, far = self._near.away.get(one), self._far.away.get(other)
-        return near is not None and far is not None and near + far <= self._reach
 
 
 def _pair(one: str, other: str) -> Pair:

@@ -63,7 +63,7 @@ class State:
     @property
     def screened(self) -> frozenset[str]:
         """The screened."""
-        return frozenset(self.view.screened)
+        return self.view.all_screened
 
     @property
     def further(self) -> frozenset[str]:

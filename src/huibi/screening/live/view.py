@@ -50,12 +50,14 @@ class LiveView(View):
         self._tables = tables
         self._kin = kin
         self.standing = self.live_standing = LiveStanding(tables, round_)
+        self.all_screened = frozenset(self.screened)
         self._of_members: dict[str, tuple[Posting, ...]] = {}
         self._alive: dict[str, tuple[Mapping[str, Related], Mapping[str, Related]]] = {}
 
     def screen_others(self, screened: Iterable[str]) -> None:
         """Take others for the screened."""
         self.screened = tuple(sorted(screened))
+        self.all_screened = frozenset(self.screened)
 
     def forget_living(self, persons: Iterable[str]) -> None:
         """Look again at who is alive of the kin of some persons."""
