@@ -182,3 +182,12 @@ def test_a_rare_name_alone_is_shown_of_a_list(tmp_path):
     (only,) = match_list(office(), people).found
     assert only.a == "C"
     assert 0.3 <= only.probability < 0.5
+
+
+def test_a_list_in_traditional_characters(tmp_path):
+    """Where a list is written so, its names count as the same, and are shown as they stand there."""
+    people = read_list(write(tmp_path / "list.csv", [["負責人"], ["諸葛犇"], ["陳麗華"], ["王建國"]])).people
+    found = match_list(office(), people, least=0.1).found
+    levels = {(match.a, match.listed.name): match.evidence[1].level for match in found}
+    assert levels[("C", "諸葛犇")] == "exact"
+    assert levels[("A", "王建國")] == "exact"

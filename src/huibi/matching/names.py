@@ -70,10 +70,15 @@ def _plain(text: str) -> str:
     return "".join(map(sign_of, text if text.isalpha() else _BETWEEN.sub("", text)))
 
 
+def simplified(text: str) -> str:
+    """Return a text in simplified characters, variants of names as they stand."""
+    return str(_converter().convert(text))
+
+
 @lru_cache(maxsize=_KEPT)
 def sign_of(sign: str) -> str:
     """Return the one writing of a character: simplified, and the first of its variants."""
-    simple = str(_converter().convert(sign))
+    simple = simplified(sign)
     return _variants().get(simple, simple)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from huibi.matching.by_birth import born_apart
 from huibi.matching.comparing import Comparer, Pair
-from huibi.matching.names import Name, read_name
+from huibi.matching.names import Name, read_name, simplified
 from huibi.matching.numbers import like
 from huibi.matching.profiles import Precision, Profile
 from huibi.model.outside import Listed
@@ -13,6 +13,7 @@ from huibi.model.outside import Listed
 _MARK = "\0"  # no id of a register holds it: reading refuses control characters
 MOST_NAMESAKES = 60  # of one name; beyond, something besides the name must agree
 _OLD_NUMBER = 15
+_FEW = 3  # one name of so many, or more, is in traditional characters where a list is
 
 
 class OutsideProfiles:
@@ -21,7 +22,8 @@ class OutsideProfiles:
     def __init__(self, comparer: Comparer, people: Sequence[Listed]) -> None:
         self._comparer = comparer
         self._rows = {f"{_MARK}{place:08d}": row for place, row in enumerate(people)}
-        self._made = {key: _profile(key, row) for key, row in self._rows.items()}
+        written = simplified if _is_traditional(people) else str
+        self._made = {key: _profile(key, row, written(row.name)) for key, row in self._rows.items()}
 
     def has(self, key: str) -> bool:
         """Whether a key is one of the list."""
@@ -91,14 +93,19 @@ def _stem(number: str) -> str:
     return number[:6] + (number[6:12] if len(number) == _OLD_NUMBER else number[8:14])
 
 
-def _profile(key: str, row: Listed) -> Profile:
+def _is_traditional(people: Sequence[Listed]) -> bool:
+    """Whether a list is written in traditional characters: then they say nothing against a name."""
+    return _FEW * sum(simplified(row.name) != row.name for row in people) > len(people)
+
+
+def _profile(key: str, row: Listed, name: str) -> Profile:
     precision = Precision.NONE
     if row.birth is not None:
         precision = Precision.YEAR if row.year_only else Precision.MONTH if row.birth.day == 1 else Precision.DAY
     texts = tuple(dict.fromkeys(text for text in (row.unit, row.unit + row.title) if text))
     return Profile(
         id=key,
-        name=read_name(row.name),
+        name=read_name(name),
         sex=row.sex,
         birth=row.birth,
         precision=precision,
