@@ -1,6 +1,7 @@
 """screen, explain, compile and plan on files: what they write, what they say, and how they end."""
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import huibi_data
 from huibi.cli.main import main
 from huibi.errors import Exit, OursError
 from huibi.model.rosters import Problem
+from huibi.reading import read_register
 
 SAMPLES = Path(str(huibi_data.resource("samples")))
 GOLDEN = SAMPLES / "golden"
@@ -265,6 +267,23 @@ def test_explain_says_what_bars_and_what_does_not(capsys):
     told = capsys.readouterr().out
     assert told.count("■") == 16
     assert "公务员法 第七十四条" in told
+
+
+def test_people_and_units_by_their_names(capsys, tmp_path):
+    """A name that only one bears stands for the id; of one that several bear all ids are named."""
+    register = tmp_path / "register"
+    shutil.copytree(GOLDEN, register)
+    run("explain", register, "--round", LOCAL, "--person", "C12", "--unit", "U04")
+    by_id = capsys.readouterr().out
+    known = read_register(register).register
+    run("explain", register, "--round", LOCAL, "--person", known.persons["C12"].name, "--unit", known.units["U04"].name)
+    assert capsys.readouterr().out == by_id
+    persons = register / "persons.csv"
+    persons.write_text(
+        persons.read_text(encoding="utf-8-sig").replace(known.persons["C01"].name, known.persons["C12"].name)
+    )
+    assert run("screen", register, "--round", LOCAL, "--person", known.persons["C12"].name) is Exit.USAGE
+    assert "C01、C12" in capsys.readouterr().err
 
 
 def test_explain_as_json_names_every_ground(capsys):

@@ -1,7 +1,7 @@
 """`huibi screen`, `explain`, `compile` and `plan`: a register and a round."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,11 +15,13 @@ from huibi.errors import Exit, InputError, UsageError
 from huibi.messages import say
 
 if TYPE_CHECKING:
+    from huibi.model.people import Person, Unit
     from huibi.model.plans import Plan
     from huibi.model.register import Register
     from huibi.model.rosters import Roster
     from huibi.model.rounds import Round
 
+_SHOWN = 20  # ids of one name
 WORKBOOK = "编组方案.xlsx"
 RegisterPath = Annotated[
     Path, typer.Argument(metavar="REGISTER", help=say("cli.register.help"), callback=output.path_to_read)
@@ -45,8 +47,9 @@ def screen(
     from huibi.plan import find
 
     known, round_of = _read(register, round_)
+    whom = None if person is None else _called(person, known.persons)
     output.tell(say("step.screen"))
-    found = find(known, round_of, stage=stage, person=person)
+    found = find(known, round_of, stage=stage, person=whom)
     output.write_document(found.to_json(), out)
     return Exit.DONE
 
@@ -97,7 +100,8 @@ def explain(  # noqa: PLR0913 - one parameter an option of the command
     if (picture is not None and unit is None) or (ground is not None and picture is None):
         raise UsageError.of("cli.explain.picture")
     known, round_of = _read(register, round_)
-    made = account(known, round_of, person, unit)
+    where = None if unit is None else _called(unit, known.units)
+    made = account(known, round_of, _called(person, known.persons), where)
     if picture is not None:
         _refuse_ground(ground, [each.code for each in made.units[0].grounds])
         output.write_text(explanation_picture(known, round_of, made, ground), picture)
@@ -108,6 +112,14 @@ def explain(  # noqa: PLR0913 - one parameter an option of the command
     else:
         output.write_text("\n".join(Words(known, round_of).lines(made)) + "\n", out)
     return Exit.DONE
+
+
+def _called(word: str, rows: "Mapping[str, Person] | Mapping[str, Unit]") -> str:
+    """Return the id that a word is, or that its only bearer has; raises UsageError where several bear the name."""
+    alike = [ident for ident, row in rows.items() if row.name == word] if word not in rows else []
+    if len(alike) > 1:
+        raise UsageError.of("cli.several", value=word, known="、".join(alike[:_SHOWN]))
+    return alike[0] if alike else word
 
 
 def _refuse_ground(ground: str | None, known: list[str]) -> None:
