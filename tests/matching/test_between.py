@@ -38,7 +38,7 @@ def test_nothing_likely_is_passed_over(seed):
     register = crowd(seed)
     comparer = Comparer(register)
     ids = list(register.persons)
-    sides = [distances(comparer.roll, starts, 3) for starts in (ids[:3], ids[-4:])]
+    sides = [distances(comparer.roll, comparer.roll.places(starts), 3) for starts in (ids[:3], ids[-4:])]
     near, far = (dict(zip(ids, side.tolist(), strict=True)) for side in sides)
     found = matches_between(Comparer(register), *sides, reach=3, least=0.3)
     assert {(min(row.a, row.b), max(row.a, row.b)): row.probability for row in found} == by_hand(
@@ -109,9 +109,9 @@ def test_distances_count_rows_both_ways_round():
     register = crowd(1)
     comparer = Comparer(register)
     beside = {(row.person, row.relative) for row in register.kin} | {(row.relative, row.person) for row in register.kin}
-    away = dict(zip(register.persons, distances(comparer.roll, ["P00"], 2).tolist(), strict=True))
+    away = dict(zip(register.persons, distances(comparer.roll, comparer.roll.places(["P00"]), 2).tolist(), strict=True))
     one = {other for person, other in beside if person == "P00"}
     two = {other for person, other in beside if person in one}
     expected = {person: 0 if person == "P00" else 1 if person in one else 2 if person in two else 3 for person in away}
     assert away == expected
-    assert np.array_equal(distances(comparer.roll, [], 2), np.full(len(away), 3))
+    assert np.array_equal(distances(comparer.roll, comparer.roll.places([]), 2), np.full(len(away), 3))

@@ -12,7 +12,7 @@ from families import families
 from huibi.model.ties import KinClass, KinSwitches
 from huibi.network import kinship_unnamed
 from huibi.network.acquaintance import Acquaintance
-from huibi.network.acquaintance_bulk import risks
+from huibi.network.acquaintance_bulk import Sides, risks
 from huibi.network.kinship import Kinship
 from huibi.network.standing import Standing
 from huibi.screening.screen import screened_persons
@@ -132,4 +132,4 @@ def test_the_index_of_a_round_is_that_of_each_pair(office):
     alone = Acquaintance(register, kinship, standing, round_.as_of)
     each = [(person, unit, alone.risk(person, unit)) for person in persons for unit in units]
     together = Acquaintance(register, Kinship(register, round_.as_of), standing, round_.as_of)
-    assert list(risks(together, Kinship(register, round_.as_of), persons, units)) == each
+    assert list(risks(together, Kinship(register, round_.as_of), Sides(together, persons, units))) == each

@@ -4,7 +4,7 @@ Screening asks only for identities that could join somebody screened with a unit
 that leaves few pairs, found without comparing the rest.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -21,11 +21,11 @@ _SPREAD = 1 << 16  # months counted from year 0 are fewer
 SLIPS = frozenset({0, 1, 2, 12, 120})  # months between two dates of birth of one person
 
 
-def distances(roll: Roll, starts: Iterable[str], most: int) -> Ints:
+def distances(roll: Roll, starts: Ints, most: int) -> Ints:
     """Return how many rows of the table kin everybody is from the nearest start, `most` and one more if further."""
     away = np.full(len(roll.ids), most + 1, dtype=np.int64)
     edge = np.zeros(len(roll.ids), dtype=bool)
-    edge[[roll.place[person] for person in starts if person in roll.place]] = True
+    edge[starts] = True
     away[edge] = 0
     for distance in range(1, most + 1):
         reached = np.zeros(len(roll.ids), dtype=bool)
@@ -82,16 +82,32 @@ def _distinct(roll: Roll, found: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
 
 def _scored(comparer: Comparer, pairs: tuple[Ints, Ints], least: float) -> Scored:
     """Return the odds of the pairs that come into question, as far as they may be `least`."""
-    ids, persons, units = comparer.roll.ids, comparer.register.persons, SharedUnits(comparer)
-    named = ((ids[one], ids[other]) for one, other in zip(*(side.tolist() for side in pairs), strict=True))
-    asked = [(min(pair), max(pair)) for pair in named if may_be_one(persons[pair[0]], persons[pair[1]], units)]
-    one, other = (comparer.roll.places([pair[side] for pair in asked]) for side in (0, 1))
-    kept = [asked[place] for place in np.flatnonzero(may_reach(comparer, one, other, least)).tolist()]
+    ids = comparer.roll.ids
+    one, other = _in_question(comparer, *pairs)
+    reached = may_reach(comparer, one, other, least)
+    kept = [(ids[a], ids[b]) for a, b in zip(one[reached].tolist(), other[reached].tolist(), strict=True)]
     profiles = comparer.profiles({person for pair in kept for person in pair})
     scored = Scored(comparer, profiles.of)
     for a, b in sorted(kept):
         scored.add(profiles.of(a), profiles.of(b))
     return scored
+
+
+def _in_question(comparer: Comparer, one: Ints, other: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs of whom `may_be_one` holds, in order of their ids."""
+    columns = comparer.register.columns
+    ids, people = columns.ids, columns.people
+    turned = columns.rank[one] > columns.rank[other]
+    one, other = np.where(turned, other, one), np.where(turned, one, other)
+    known = [(column[one] > 0) & (column[other] > 0) for column in (people.number, people.sex, people.month)]
+    number, sex = (column[one] == column[other] for column in (people.number, people.sex))
+    apart = np.abs(people.month[one] - people.month[other])
+    strict = known[0] | (known[1] & ~sex)
+    there = np.where(strict, known[0] & number, known[2] & np.isin(apart, sorted(SLIPS)))
+    persons, units = comparer.register.persons, SharedUnits(comparer)
+    for pair in np.flatnonzero(~strict & ~known[2]).tolist():
+        there[pair] = units.support(*(persons[ids[int(some[pair])]] for some in (one, other)))
+    return one[there], other[there]
 
 
 class SharedUnits:

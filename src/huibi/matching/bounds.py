@@ -16,7 +16,8 @@ from huibi.matching.counties import Counties, Floats
 from huibi.matching.families import Families
 from huibi.matching.grouped import Bools, Ints
 from huibi.matching.names import read_name
-from huibi.matching.profiles import Precision, Profile, birth_of
+from huibi.matching.profiles import Profile
+from huibi.model.columns import YEAR, days_of, months_of
 
 _ROUNDING = 1e-6
 
@@ -38,7 +39,10 @@ class _Bounds:
         self._comparer, self._scales, self._roll = comparer, comparer.scales, comparer.roll
         self._people, local = np.unique(np.concatenate([one, other]), return_inverse=True)
         self._a, self._b = local[: len(one)], local[len(one) :]
-        self._rows = self._roll.persons(self._people)
+        columns = comparer.register.columns.people
+        self._number, self._died, self._noted = (
+            column[self._people] for column in (columns.number, columns.died, columns.noted)
+        )
         self._families = Families(comparer, self._people)
         self._posted = self._roll.units.counts()[self._people]
 
@@ -61,9 +65,7 @@ class _Bounds:
         return max(0.0, *(self._comparer.weights.of(what, level) for level in levels))
 
     def _prior(self) -> Floats:
-        number = np.array([row.id_number is not None for row in self._rows], dtype=bool)
-        posted = self._posted
-        full = number | (posted > 1)
+        full = (self._number > 0) | (self._posted > 1)
         thin = ~full & (self._families.fewest <= 1)
         thin, full = thin[self._a] | thin[self._b], full[self._a] & full[self._b]
         weigh = self._comparer.weights.number
@@ -82,17 +84,14 @@ class _Bounds:
 
     def _births(self) -> tuple[Floats, Bools]:
         """Return what dates of birth weigh, or ages where one is not known, and which may be one date."""
-        told = [birth_of(row) for row in self._rows]
-        year, month, day = (
-            np.array([0 if born is None else getattr(born, part) for born, _ in told], dtype=np.int64)
-            for part in ("year", "month", "day")
-        )
-        exact = np.array([precision is Precision.DAY for _, precision in told], dtype=bool)
+        born, exact = self._roll.births(self._people)
+        known, months, day = born > 0, months_of(born), days_of(born)
         a, b = self._a, self._b
-        apart = np.abs(year[a] * 12 + month[a] - year[b] * 12 - month[b])
+        apart = np.abs(months[a] - months[b])
         days, same_day = exact[a] & exact[b], day[a] == day[b]
+        year, month = np.divmod(months - 1, YEAR)
         levels = {
-            "unknown": (year[a] == 0) | (year[b] == 0),
+            "unknown": ~(known[a] & known[b]),
             "month": (apart == 0) & ~days,
             "day": (apart == 0) & same_day,
             "other_day": apart == 0,
@@ -119,13 +118,11 @@ class _Bounds:
         return max(same, alike), alike
 
     def _numbers(self) -> Floats:
-        number = np.array([bool(row.id_number) for row in self._rows], dtype=bool)
-        return np.where(number[self._a] & number[self._b], self._most("number", "same", "slip", "masked"), 0.0)
+        both = (self._number[self._a] > 0) & (self._number[self._b] > 0)
+        return np.where(both, self._most("number", "same", "slip", "masked"), 0.0)
 
     def _deaths(self) -> Floats:
-        months = np.array(
-            [0 if row.died is None else row.died.year * 12 + row.died.month for row in self._rows], dtype=np.int64
-        )
+        months = months_of(self._died)
         one, other = months[self._a], months[self._b]
         same = (one > 0) & (other > 0) & (np.abs(one - other) <= 1)
         levels = ("one_only", "differs", "post_after")
@@ -134,7 +131,7 @@ class _Bounds:
     def _work(self) -> Floats:
         """Return what work weighs where both say something of it, else what the counties weigh at most."""
         found = Counties(self._comparer, self._people, self._families).weights(self._a, self._b)
-        says = (self._posted > 0) | np.array([bool(row.note) for row in self._rows], dtype=bool)
+        says = (self._posted > 0) | self._noted
         for pair in np.flatnonzero(says[self._a] & says[self._b]).tolist():
             one, other = (self._at_work(int(some[pair])) for some in (self._a, self._b))
             for piece in by_work(self._scales, one, other):
@@ -142,6 +139,6 @@ class _Bounds:
         return found
 
     def _at_work(self, person: int) -> Profile:
-        row = self._rows[person]
+        (row,) = self._roll.persons(self._people[person : person + 1])
         posts = tuple(self._comparer.postings.get(row.id, ()))
         return Profile(id=row.id, name=read_name(row.name), posts=posts, texts=(row.note,) if row.note else ())

@@ -8,10 +8,10 @@ from huibi.matching.comparing import Comparer
 from huibi.matching.grouped import Ints, distinct
 from huibi.matching.roles import CHILD, OTHER, PARENT, SIBLING, SPOUSE, seat_of
 from huibi.matching.roll import Roll
+from huibi.model.columns import SEXES
 from huibi.model.people import Sex
 from huibi.model.register import Register
 
-_SEXES = (None, Sex.MALE, Sex.FEMALE)
 _PLACES = (PARENT, CHILD, SPOUSE, SIBLING)
 
 
@@ -38,14 +38,14 @@ class Columns:
 def columns(comparer: Comparer) -> Columns:
     """Return all persons of a register."""
     roll, register = comparer.roll, comparer.register
-    order = np.array(sorted(range(len(roll.ids)), key=roll.ids.__getitem__), dtype=np.int64)
-    place = np.empty_like(order)
-    place[order] = np.arange(len(order))
+    place = register.columns.rank.astype(np.int64)
+    order = np.argsort(place)
     name, spelling = roll.name[order], roll.spelling
-    sexes, numbers = _sexes(register), _numbers(register)
+    people = register.columns.people
+    sexes = people.sex.astype(np.int64)
     person, unit = roll.works
     units = max(1, len(register.units))
-    works = distinct(place[person] * units + unit)
+    works: Ints = distinct(place[person] * units + unit)
     owner, seat, relative = _seats(register, roll, sexes)
     return Columns(
         roll=order,
@@ -54,37 +54,21 @@ def columns(comparer: Comparer) -> Columns:
         surname=spelling.surname[name],
         month=roll.month[order],
         sex=sexes[order],
-        number=numbers[order],
+        number=people.number[order].astype(np.int64),
         works=(works // units, works % units),
         seats=(place[owner], seat, relative),
         named=spelling.writing[roll.name[relative]],
     )
 
 
-def _sexes(register: Register) -> Ints:
-    codes = {sex: code for code, sex in enumerate(_SEXES)}
-    return np.array([codes[row.sex] for row in register.persons.values()], dtype=np.int64)
-
-
-def _numbers(register: Register) -> Ints:
-    """Return which identity number each has, 0 for none."""
-    known: dict[str, int] = {}
-    return np.array(
-        [known.setdefault(row.id_number, len(known) + 1) if row.id_number else 0 for row in register.persons.values()],
-        dtype=np.int64,
-    )
-
-
 def _seats(register: Register, roll: Roll, sexes: Ints) -> tuple[Ints, Ints, Ints]:
     """Return who has whom in which place of the family, by the rows of the table kin read from both ends."""
-    words: dict[str, int] = {}
-    word = np.array([words.setdefault(row.term, len(words)) for row in register.kin], dtype=np.int64)
+    kin = register.columns.kin
     one, other = roll.ends
-    key = word * len(_SEXES) + sexes[one]
-    terms = list(words)
-    told = np.zeros((len(words) * len(_SEXES), 2), dtype=np.int64)
+    key = kin.word.astype(np.int64) * len(SEXES) + sexes[one]
+    told = np.zeros((len(kin.terms) * len(SEXES), 2), dtype=np.int64)
     for code in distinct(key).tolist():
-        told[code] = _places(terms[code // len(_SEXES)], _SEXES[code % len(_SEXES)])
+        told[code] = _places(kin.terms[code // len(SEXES)], SEXES[code % len(SEXES)])
     forth, back = told[key].T
     return (
         np.concatenate([one[forth > 0], other[back > 0]]),

@@ -11,7 +11,7 @@ from huibi.matching.counts import Namesakes, Places
 from huibi.matching.evidence import Evidence, Scales, before_all
 from huibi.matching.numbers import like
 from huibi.matching.profiles import Profile, Profiles
-from huibi.matching.roll import Roll
+from huibi.matching.roll import Posted, Roll
 from huibi.matching.units import Units
 from huibi.matching.weights import Weights, shipped
 from huibi.model.people import Posting, Sex
@@ -44,10 +44,7 @@ class Comparer:
     @cached_property
     def postings(self) -> Mapping[str, Sequence[Posting]]:
         """The postings of each person."""
-        found: dict[str, list[Posting]] = {}
-        for posting in self.register.postings:
-            found.setdefault(posting.person, []).append(posting)
-        return found
+        return Posted(self.register, self.roll)
 
     def profiles(self, persons: Collection[str], kin: Sequence[Kin] | None = None) -> Profiles:
         """Return the profiles of some persons; `kin` are the rows that touch them, where somebody has them already."""

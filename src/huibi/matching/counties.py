@@ -22,7 +22,7 @@ class Counties:
     def __init__(self, comparer: Comparer, people: Ints, families: Families) -> None:
         self._comparer, roll = comparer, comparer.roll
         known: dict[str, int] = {"": 0}
-        natives = self._numbers((row.native_place for row in roll.persons(people)), known)
+        natives = self._numbers(roll.natives, known)[roll.native[people]]
         of_unit = self._numbers((unit.region for unit in comparer.register.units.values()), known)
         posted = roll.units.counts()[people] > 0
         native, by_kin = ~posted & (natives > 0), ~posted & (natives == 0)

@@ -16,6 +16,7 @@ class Families:
 
     def __init__(self, comparer: Comparer, people: Ints) -> None:
         self._kin, self._persons, self._roll = comparer.register.kin, comparer.register.persons, comparer.roll
+        self._word, self._terms = comparer.register.columns.kin.word, comparer.register.columns.kin.terms
         self._count = len(people)
         local = np.full(len(self._roll.ids), -1, dtype=np.int64)
         local[people] = np.arange(len(people))
@@ -34,11 +35,8 @@ class Families:
     @cached_property
     def fewest(self) -> Ints:
         """How many relatives each has at least: those by a row whose term is kin whoever says it."""
-        known: dict[str, int] = {}
-        terms = (self._kin[row].term for row in np.maximum(self._row, ~self._row).tolist())
-        term = np.array([known.setdefault(term, len(known)) for term in terms], dtype=np.int64)
-        kin = np.array([all(seat_of(word, sex) for sex in (None, *Sex)) for word in known], dtype=bool)
-        return self._distinct(kin[term])
+        kin = np.array([all(seat_of(term, sex) for sex in (None, *Sex)) for term in self._terms], dtype=bool)
+        return self._distinct(kin[self._word[np.maximum(self._row, ~self._row)]])
 
     @cached_property
     def all_kin(self) -> Bools:

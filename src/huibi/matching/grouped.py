@@ -1,10 +1,13 @@
 """Values by owner as two arrays, and what many pairs of owners have in common."""
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Numbers = TypeVar("Numbers", NDArray[np.int32], NDArray[np.int64])
 
 
 class Grouped:
@@ -24,6 +27,11 @@ class Grouped:
         starts = self._starts[owners]
         which, within = spread(self._starts[owners + 1] - starts)
         return which, self.values[starts[which] + within]
+
+    def of_one(self, owner: int) -> list[int]:
+        """Return the values of one owner."""
+        found: list[int] = self.values[self._starts[owner] : self._starts[owner + 1]].tolist()
+        return found
 
     def crossed(self, one: Ints, other: Ints) -> tuple[Ints, Ints, Ints]:
         """Return for each pair of owners every value of the one beside every value of the other."""
@@ -47,7 +55,7 @@ def spread(counts: Ints) -> tuple[Ints, Ints]:
     return which, np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-def distinct(values: Ints) -> Ints:
+def distinct(values: Numbers) -> Numbers:
     """Return the values that there are, in order; np.unique takes sixty times as long for most that stand once."""
     values = np.sort(values)
     first = np.ones(len(values), dtype=bool)

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from huibi.matching.counts import district
 from huibi.matching.names import Name, read_name
+from huibi.matching.numbers import born_by
 from huibi.matching.roles import Seat, seat_of
 from huibi.model.people import Person, Posting, Sex
 from huibi.model.register import Register
@@ -137,7 +138,7 @@ class Profiles:
 def birth_of(person: Person) -> tuple[date | None, Precision]:
     """Return the date of birth with what is known of it: the number says the day, the first of a month no day."""
     if person.id_number:
-        return date.fromisoformat(person.id_number[6:14]), Precision.DAY
+        return born_by(person.id_number), Precision.DAY
     if person.birth is None:
         return None, Precision.NONE
     return person.birth, Precision.MONTH if person.birth.day == 1 else Precision.DAY

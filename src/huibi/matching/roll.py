@@ -1,39 +1,30 @@
 """Everybody of a register as columns: what a search through hundreds of thousands of names needs of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from huibi.matching.grouped import Grouped, Ints
+from huibi.matching.grouped import Bools, Grouped, Ints
+from huibi.matching.numbers import born_by
 from huibi.matching.spelling import Spelling
-from huibi.model.people import Person
+from huibi.model.columns import days_of
+from huibi.model.people import Person, Posting
 from huibi.model.register import Register
-
-Numbered = tuple[Mapping[str, int], tuple[NDArray[np.int32], NDArray[np.int32]]]
-_YEAR = 12  # months
 
 
 class Roll:
-    """Persons by place in the register: `name` is a place in `names`, `month` that of birth, 0 if unknown.
+    """Persons by place in the register: `name` is a place in `names`, `month` that of birth, 0 if unknown."""
 
-    `numbered` are the place of each person and the two ends of each row of the table kin, where somebody has them.
-    """
-
-    def __init__(self, register: Register, numbered: Numbered | None = None) -> None:
-        self._register = register
-        self._ends = None if numbered is None else numbered[1]
-        self.ids = tuple(register.persons)
-        self.place = numbered[0] if numbered else dict(zip(self.ids, range(len(self.ids)), strict=True))
-        known: dict[str, int] = {}
-        rows = register.persons.values()
-        self.name: Ints = np.array([known.setdefault(row.name, len(known)) for row in rows], dtype=np.int64)
-        self.names = tuple(known)
-        self.month: Ints = np.array(
-            [0 if row.birth is None else row.birth.year * _YEAR + row.birth.month for row in rows], dtype=np.int64
-        )
+    def __init__(self, register: Register) -> None:
+        self._persons, self._columns = register.persons, register.columns
+        people = self._columns.people
+        self.ids, self.place = self._columns.ids, self._columns.number
+        self.name: Ints = people.name.astype(np.int64)
+        self.names = people.names
+        self.month: Ints = people.month.astype(np.int64)
+        self.native, self.natives = people.native, people.natives
 
     def places(self, people: Collection[str]) -> Ints:
         """Return the places of people."""
@@ -41,19 +32,22 @@ class Roll:
 
     def persons(self, places: Ints) -> list[Person]:
         """Return the rows of persons."""
-        persons = self._register.persons
-        return [persons[self.ids[place]] for place in places.tolist()]
+        return [self._persons[self.ids[place]] for place in places.tolist()]
+
+    def births(self, places: Ints) -> tuple[NDArray[np.int32], Bools]:
+        """Return the days of birth of people by number, 0 if unknown, and which are known to the day (`birth_of`)."""
+        people = self._columns.people
+        born, number = people.born[places], people.number[places]
+        numbered = np.flatnonzero(number)
+        for place, code in zip(numbered.tolist(), number[numbered].tolist(), strict=True):
+            born[place] = born_by(people.numbers[code]).toordinal()
+        return born, (number > 0) | ((born > 0) & (days_of(born) > 1))
 
     @cached_property
     def ends(self) -> tuple[Ints, Ints]:
         """The two ends of every row of the table kin, as places."""
-        if self._ends is not None:
-            return self._ends[0].astype(np.int64), self._ends[1].astype(np.int64)
-        return self._all("person"), self._all("relative")
-
-    def _all(self, end: str) -> Ints:
-        kin = self._register.kin
-        return np.fromiter(map(self.place.__getitem__, map(attrgetter(end), kin)), dtype=np.int64, count=len(kin))
+        kin = self._columns.kin
+        return kin.one.astype(np.int64), kin.other.astype(np.int64)
 
     def kin_of(self, people: Ints) -> Ints:
         """Return the rows of the table kin that name one of the people."""
@@ -65,17 +59,19 @@ class Roll:
     @cached_property
     def works(self) -> tuple[Ints, Ints]:
         """Who has or had a posting where: places of persons, and of units in the register; a pair a posting."""
-        number = dict(zip(self._register.units, range(len(self._register.units)), strict=True))
-        rows, count = self._register.postings, len(self._register.postings)
-        return (
-            np.fromiter((self.place[row.person] for row in rows), dtype=np.int64, count=count),
-            np.fromiter((number[row.unit] for row in rows), dtype=np.int64, count=count),
-        )
+        postings = self._columns.postings
+        return postings.person.astype(np.int64), postings.place.astype(np.int64)
 
     @cached_property
     def units(self) -> Grouped:
         """The units of each person's postings, as places in the register."""
         return Grouped(*self.works, len(self.ids))
+
+    @cached_property
+    def posted(self) -> Grouped:
+        """The postings of each person, as places in the register."""
+        people, _ = self.works
+        return Grouped(people, np.arange(len(people)), len(self.ids))
 
     @cached_property
     def spelling(self) -> Spelling:
@@ -92,3 +88,23 @@ class Roll:
     def heard(self) -> Ints:
         """Everybody in order of how the name sounds, then of the month of birth."""
         return np.lexsort((self.month, self.sound))
+
+
+class Posted(Mapping[str, Sequence[Posting]]):
+    """The postings of each person who has any, in the order of the register."""
+
+    def __init__(self, register: Register, roll: Roll) -> None:
+        self._rows, self._roll = register.postings, roll
+
+    def __getitem__(self, person: str) -> Sequence[Posting]:
+        rows = self._roll.posted.of_one(self._roll.place[person])
+        if not rows:
+            raise KeyError(person)
+        return [self._rows[row] for row in rows]
+
+    def __iter__(self) -> Iterator[str]:
+        counts = self._roll.posted.counts()
+        return (self._roll.ids[place] for place in np.flatnonzero(counts).tolist())
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self._roll.posted.counts()))

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from huibi.model.people import Cadre, Person, Posting, Region, Service, Study, Unit
 from huibi.model.ties import Declaration, Interest, Kin, Ruling, SamePerson, Served, Tie
+
+if TYPE_CHECKING:
+    from huibi.model.columns import Columns
 
 TABLES: tuple[str, ...] = (
     "regions",
@@ -24,7 +29,7 @@ TABLES: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Register:
     """A sound register: every reference points to a row that is there, persons judged `same` are already one.
 
@@ -48,3 +53,17 @@ class Register:
     declarations: tuple[Declaration, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     absent: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def columns(self) -> "Columns":
+        """The large tables as columns of numbers."""
+        from huibi.model.columns import Columns  # noqa: PLC0415 - numpy takes a tenth of a second, and few need it
+
+        return Columns(
+            persons=self.persons,
+            units=self.units,
+            kin=self.kin,
+            postings=self.postings,
+            studies=self.studies,
+            service=self.service,
+        )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from huibi.model.columns import Columns
 from huibi.model.findings import Link
 from huibi.model.people import Level
 from huibi.model.register import Register
@@ -147,13 +148,13 @@ class Acquaintance:
         return (*members, *((q, KEYS) for q in self._standing.keys(unit)))
 
     @property
-    def people(self) -> Iterable[str]:
-        """Everybody of the register, in its order."""
-        return self._register.persons
+    def columns(self) -> Columns:
+        """The tables of the register as columns."""
+        return self._register.columns
 
-    def careers(self, asked: Sequence[str], number: Mapping[str, int]) -> Careers:
-        """Return whom those asked know, by ties that are not kin, and where they worked; `number` is everybody's."""
-        return Careers(self._register, self._bonds, date.fromordinal(self._day), asked, number)
+    def careers(self, asked: Sequence[str]) -> Careers:
+        """Return whom those asked know, by ties that are not kin, and where they worked."""
+        return Careers(self._register, self._bonds, date.fromordinal(self._day), asked)
 
     def dead(self, person: str) -> bool:
         """Whether the person is no link of a chain any more."""

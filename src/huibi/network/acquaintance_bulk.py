@@ -5,7 +5,8 @@ keys know, and which of those are kin of the other side. Kin of class `other` ar
 tie of the chain is strong, so that most of them are never looked for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -19,64 +20,59 @@ _LEAST = LEAST - SLACK
 _AT_ONCE = 256  # persons whose chains stand in memory together
 
 
-def risks(
-    index: Acquaintance, kinship: Kinship, persons: Sequence[str], units: Sequence[str]
-) -> Iterator[tuple[str, str, int]]:
-    """Yield person, unit and index (0..100) for every pair, by person, then unit, in the order given."""
-    circles = [index.circle(unit) for unit in units]
-    members = tuple(dict.fromkeys(q for circle in circles for q, _ in circle))
-    sides = _Sides(index, kinship.numbered[0], persons, members)
+def risks(index: Acquaintance, kinship: Kinship, sides: "Sides") -> Iterator[tuple[str, str, int]]:
+    """Yield person, unit and index (0..100) for every pair of the sides, by person, then unit, in their order."""
     via = _Via(sides, _kin(index, kinship, sides))
-    place = {q: number for number, q in enumerate(members)}
-    worked = [index.own_shares(sides.careers.last_days(index.scope(unit))) for unit in units]
-    for start in range(0, len(persons), _AT_ONCE):
-        group = persons[start : start + _AT_ONCE]
+    worked = [index.own_shares(sides.careers.last_days(index.scope(unit))) for unit in sides.units]
+    for start in range(0, len(sides.persons), _AT_ONCE):
+        group = sides.persons[start : start + _AT_ONCE]
         closeness = via.closeness(start, start + len(group))
-        table = np.empty((len(group), len(units)), dtype=np.int64)
-        for number, circle in enumerate(circles):
+        table = np.empty((len(group), len(sides.units)), dtype=np.int64)
+        for number, circle in enumerate(sides.circles):
             strangers = 1.0 - worked[number][start : start + len(group)]
             for q, weight in circle:
-                strangers *= 1.0 - weight * closeness[:, place[q]]
+                strangers *= 1.0 - weight * closeness[:, sides.member[q]]
             table[:, number] = np.floor(100 * (1.0 - strangers) + 0.5 + SLACK)
         for person, row in zip(group, table.tolist(), strict=True):
-            yield from ((person, unit, risk) for unit, risk in zip(units, row, strict=True))
+            yield from ((person, unit, risk) for unit, risk in zip(sides.units, row, strict=True))
 
 
-class _Sides:
-    """The screened and the members of bodies and keys, each once, the screened first; and whom they all know."""
+class Sides:
+    """The screened and the members of bodies and keys, each once, the screened first; and whom they all know.
 
-    def __init__(
-        self, index: Acquaintance, number: Mapping[str, int], persons: Sequence[str], members: Sequence[str]
-    ) -> None:
+    Whoever has had `careers.known` worked out elsewhere puts what returns it in the place of `tell`.
+    """
+
+    def __init__(self, index: Acquaintance, persons: Sequence[str], units: Sequence[str]) -> None:
+        self.persons, self.units = tuple(persons), tuple(units)
+        self.circles = [index.circle(unit) for unit in units]
+        members = dict.fromkeys(q for circle in self.circles for q, _ in circle)
+        self.member = {q: number for number, q in enumerate(members)}
         self.asked = tuple(dict.fromkeys((*persons, *members)))
         self.place = {person: place for place, person in enumerate(self.asked)}
-        self.persons = np.arange(len(persons), dtype=np.int64)
+        self.screened = np.arange(len(persons), dtype=np.int64)
         self.members = np.array([self.place[q] for q in members], dtype=np.int64)
-        self.people = tuple(index.people)
-        self.number = number
+        self.people, self.number = index.columns.ids, index.columns.number
         self.numbers = np.array([self.number[person] for person in self.asked], dtype=np.int64)
-        self.careers = index.careers(self.asked, number)
-        self.known = self.careers.known()
+        self.careers = index.careers(self.asked)
+        self.tell = self.careers.known
+
+    @cached_property
+    def known(self) -> Known:
+        """Whom each of them knows by ties that are not kin."""
+        return self.tell()
 
     def known_to(self, places: Ints, least: float) -> frozenset[str]:
         """Return whom those at such places know so well."""
         return frozenset(self.people[number] for number in self.known.by(places, least).tolist())
 
 
-def _kin(index: Acquaintance, kinship: Kinship, sides: _Sides) -> Known:
+def _kin(index: Acquaintance, kinship: Kinship, sides: Sides) -> Known:
     """Return for each person the kin that a chain to the other side can use, with their strengths."""
-    persons = [sides.asked[place] for place in sides.persons.tolist()]
-    wanted: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    for mine, others, direct in ((sides.persons, sides.members, ()), (sides.members, sides.persons, persons)):
-        near, far = (
-            frozenset(direct) | sides.known_to(others, _LEAST / KIN[kin_class])
-            for kin_class in (KinClass.SPOUSE, KinClass.OTHER)
-        )
-        both = {(near, far): (near, far)}  # the same two sets for everybody of a side: they are large
-        for person in (sides.asked[place] for place in mine.tolist()):
-            before = wanted.get(person, (frozenset(), frozenset()))
-            key = (near | before[0], far | before[1]) if person in wanted else (near, far)
-            wanted[person] = both.setdefault(key, key)
+    mine, theirs = _useful(sides, sides.members), _useful(sides, sides.screened, sides.persons)
+    either = mine[0] | theirs[0], mine[1] | theirs[1]
+    wanted = dict.fromkeys(sides.persons, mine)
+    wanted |= {member: either if member in wanted else theirs for member in sides.member}
     told = [
         (sides.place[person], sides.number[other], KIN[kin_class])
         for person, found in kinship.classes_among(wanted).items()
@@ -86,10 +82,16 @@ def _kin(index: Acquaintance, kinship: Kinship, sides: _Sides) -> Known:
     return Known.told(told)
 
 
+def _useful(sides: Sides, places: Ints, direct: Sequence[str] = ()) -> tuple[frozenset[str], frozenset[str]]:
+    """Return whose kin a chain can use to reach those at such places: near kin, and kin of class `other`."""
+    near, far = (sides.known_to(places, _LEAST / KIN[kin_class]) for kin_class in (KinClass.SPOUSE, KinClass.OTHER))
+    return near.union(direct), far.union(direct)
+
+
 class _Via:
     """Whom the members know and are kin to, by link: the second step of every chain."""
 
-    def __init__(self, sides: _Sides, kin: Known) -> None:
+    def __init__(self, sides: Sides, kin: Known) -> None:
         self._sides, self._kin = sides, kin
         self._member = np.full(len(sides.asked), -1, dtype=np.int64)
         self._member[sides.members] = np.arange(len(sides.members))

@@ -1,17 +1,15 @@
 """Whom many persons know other than by kin, on arrays: the same strengths as `Bonds.strengths` of each (recusal.md)."""
 
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from huibi.model.people import Level, Posting, Service, Study
+from huibi.model.columns import LEVELS, Postings, Stays
 from huibi.model.register import Register
-from huibi.model.spans import FIRST, LAST
 from huibi.model.ties import TieKind
 from huibi.network.acquaintance_ties import (
     CO_LEADER,
@@ -25,13 +23,13 @@ from huibi.network.acquaintance_ties import (
     Bonds,
     full_strength,
 )
+from huibi.network.standing import LEADING
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _AT_ONCE = 1024  # persons whose shared days stand in memory together
 _MOST = 4_000_000  # more than any day's number
-_LED = frozenset({Level.CHIEF, Level.BOARD})
-_Row = Posting | Study | Service
+_LED = np.array([level in LEADING for level in LEVELS])
 
 
 class Known(NamedTuple):
@@ -79,23 +77,14 @@ class _Shared(NamedTuple):
 
 
 class Careers:
-    """Where and when those asked were with whom, of the living, up to the day; `number` is that of everybody."""
+    """Where and when those asked were with whom, of the living, up to the day."""
 
-    def __init__(
-        self, register: Register, bonds: Bonds, as_of: date, asked: Sequence[str], number: Mapping[str, int]
-    ) -> None:
-        self._bonds, self._asked, self._number = bonds, asked, number
+    def __init__(self, register: Register, bonds: Bonds, as_of: date, asked: Sequence[str]) -> None:
+        self._bonds, self._asked, self._columns = bonds, asked, register.columns
         self._day = as_of.toordinal()
-        died = map(attrgetter("died"), register.persons.values())
-        self._dead = np.array([day is not None and day <= as_of for day in died], dtype=bool)
-        self._unit_ids = tuple(register.units)
-        units = {unit: place for place, unit in enumerate(self._unit_ids)}
-        self._units = self._stays(register.postings, [units[row.unit] for row in register.postings])
-        led = [row for row in register.postings if row.level in _LED]
-        self._led = self._stays(led, [units[row.unit] for row in led])
-        classed = [row for row in register.studies if row.class_name]
-        self._classes = self._stays(classed, _numbered((row.school, row.class_name) for row in classed))
-        self._troops = self._stays(register.service, _numbered(row.troop for row in register.service))
+        self._number = self._columns.number
+        died = self._columns.people.died
+        self._dead = (died > 0) & (died <= self._day)
         self._full = np.array([full_strength(unit) for unit in register.units.values()], dtype=np.float64)
 
     def known(self) -> Known:
@@ -110,7 +99,7 @@ class Careers:
 
     def last_days(self, scope: Container[str]) -> Ints:
         """Return the last day on which each of those asked worked at one of the units, -1 for never."""
-        inside = np.array([unit in scope for unit in self._unit_ids], dtype=bool)
+        inside = np.array([unit in scope for unit in self._columns.units], dtype=bool)
         who, place, last = self._worked
         here = inside[place]
         found = np.full(len(self._asked), -1, dtype=np.int64)
@@ -122,8 +111,9 @@ class Careers:
         """Those asked, by their places, the units where each worked, and the last days there."""
         at = np.full(len(self._number), -1, dtype=np.int64)
         at[[self._number[person] for person in self._asked]] = np.arange(len(self._asked))
-        here = np.flatnonzero(at[self._units.person] >= 0)
-        return at[self._units.person[here]], self._units.place[here], self._units.last[here]
+        told = self._columns.postings
+        here = np.flatnonzero((at[told.person] >= 0) & self._begun(told))
+        return at[told.person[here]], told.place[here].astype(np.int64), np.minimum(told.last[here], self._day)
 
     def _stated(self) -> Known:
         return Known.told(
@@ -148,17 +138,35 @@ class Careers:
         faded: Floats = np.where(last >= self._day, 1.0, 0.5 ** ((self._day - last) / YEAR / half_life))
         return faded
 
-    def _stays(self, rows: Sequence[_Row], places: Sequence[int]) -> _Stays:
-        count = len(rows)
-        place = np.array(places, dtype=np.int64)
-        people = map(self._number.__getitem__, map(attrgetter("person"), rows))
-        person = np.fromiter(people, dtype=np.int64, count=count)
-        begun, ended = (map(attrgetter(name), rows) for name in ("start", "end"))
-        first = np.fromiter(((day or FIRST).toordinal() for day in begun), dtype=np.int64, count=count)
-        last = np.fromiter(((day or LAST).toordinal() for day in ended), dtype=np.int64, count=count)
-        kept = np.flatnonzero((first <= self._day) & ~self._dead[person])
-        kept = kept[np.lexsort((first[kept], person[kept], place[kept]))]
-        place, person, first, last = place[kept], person[kept], first[kept], np.minimum(last[kept], self._day)
+    @cached_property
+    def _units(self) -> _Stays:
+        return self._stays(self._columns.postings)
+
+    @cached_property
+    def _led(self) -> _Stays:
+        return self._stays(self._columns.postings, _LED[self._columns.postings.level])
+
+    @cached_property
+    def _classes(self) -> _Stays:
+        return self._stays(self._columns.studies, self._columns.studies.place >= 0)
+
+    @cached_property
+    def _troops(self) -> _Stays:
+        return self._stays(self._columns.service)
+
+    def _begun(self, told: Stays | Postings) -> NDArray[np.bool_]:
+        """Return which rows are of the living and had begun by the day."""
+        found: NDArray[np.bool_] = (told.first <= self._day) & ~self._dead[told.person]
+        return found
+
+    def _stays(self, told: Stays | Postings, which: NDArray[np.bool_] | None = None) -> _Stays:
+        """Return the stays of the living begun by the day, of those rows or of all."""
+        kept = np.flatnonzero(self._begun(told) if which is None else self._begun(told) & which)
+        kept = kept[np.lexsort((told.first[kept], told.person[kept], told.place[kept]))]
+        place, person, first, last = (
+            column[kept].astype(np.int64) for column in (told.place, told.person, told.first, told.last)
+        )
+        last = np.minimum(last, self._day)
         begins = _begins(place * len(self._number) + person, first, last)
         last = np.maximum.reduceat(last, begins) if len(begins) else last
         starts = np.searchsorted(place[begins], np.arange(int(place.max(initial=-1)) + 2))
@@ -216,8 +224,3 @@ def _changes(*columns: Ints) -> Ints:
     changed[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
     found: Ints = np.flatnonzero(changed)
     return found
-
-
-def _numbered(keys: Iterable[Hashable]) -> list[int]:
-    known: dict[Hashable, int] = {}
-    return [known.setdefault(key, len(known)) for key in keys]

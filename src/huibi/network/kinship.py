@@ -13,7 +13,6 @@ from functools import cached_property
 from huibi.model.register import Register
 from huibi.model.ties import KinClass, KinSwitches
 from huibi.network.graph import is_named
-from huibi.network.kinship_arrays import Ends
 from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_reach import Bounds, Reach, Wanted, Ways
 from huibi.network.kinship_recorded import Recorded
@@ -121,11 +120,6 @@ class Kinship:
             if len(found) == len(shown):
                 break
         return found
-
-    @property
-    def numbered(self) -> tuple[Mapping[str, int], Ends]:
-        """The number of each person, in the order of the register, and the two ends of each row of the table kin."""
-        return self._rows.number, self._rows.ends
 
     @property
     def ties(self) -> Ties:

@@ -1,24 +1,22 @@
 """The rows of the kin table as they stand on one day: what each says, and which rows touch a person."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
+from huibi.model.columns import SEXES, KinRows
 from huibi.model.people import Person, Sex
 from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
 from huibi.network.kinship_arrays import Bools, Ends, Grouped, Ints, among, grouped
-from huibi.network.kinship_table import Table
 from huibi.network.terms import Term, read_term
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
 
 _KEPT = 16384
-_SEX_OF: tuple[Sex | None, ...] = (None, Sex.MALE, Sex.FEMALE)
 
 
 class Says(StrEnum):
@@ -117,20 +115,21 @@ def shape(path: Path, sex: Sex | None) -> list[str]:
 class Rows:
     """The kin rows that count on the day, by the persons that they name.
 
-    The whole table is read in a few passes over columns: a city's holds well over a million rows.
+    The whole table is read as columns: a city's holds well over a million rows.
     """
 
     def __init__(self, register: Register, as_of: date) -> None:
         self.day = as_of
         self.kin: tuple[Kin, ...] = register.kin
         self._persons = register.persons
-        self.people: tuple[str, ...] = tuple(register.persons)
-        self.number: dict[str, int] = dict(zip(self.people, range(len(self.people)), strict=True))
-        self.sexes = self._read_sexes()
-        table = Table.read(register.kin, self.number, as_of)
-        self.ends: Ends = table.ends
-        self.raised = table.raised
-        self.standing: Bools = ~table.later  # what starts later is not yet
+        self._columns = register.columns
+        self.people: tuple[str, ...] = self._columns.ids
+        self.number: Mapping[str, int] = self._columns.number
+        self.sexes: Ints = self._columns.people.sex
+        table = self._columns.kin
+        self.ends: Ends = table.one, table.other
+        self.raised: Bools = table.raised
+        self.standing: Bools = table.since <= as_of.toordinal()  # what starts later is not yet
         self.codes, self.said = self._read(table)
         self._by_person = self.grouped(self.standing)
         self._of: dict[str, list[int]] = {}
@@ -147,23 +146,17 @@ class Rows:
         order, starts = grouped(np.stack([end[rows] for end in self.ends], axis=1).ravel(), len(self.number))
         return Grouped(rows[order // 2], starts)
 
-    def _read_sexes(self) -> Ints:
-        sexes = map(attrgetter("sex"), self._persons.values())
-        male, female = Sex.MALE, Sex.FEMALE  # looked up once: there are hundreds of thousands of persons
-        numbers = (1 if sex is male else 2 if sex is female else 0 for sex in sexes)
-        return np.fromiter(numbers, dtype=np.int32, count=len(self.people))
-
-    def _read(self, table: Table) -> tuple[Ints, tuple[Meaning, ...]]:
+    def _read(self, table: KinRows) -> tuple[Ints, tuple[Meaning, ...]]:
         """Return what each row says on the day, as a number, and what each number says.
 
         A term is read once for each pair of sexes.
         """
         one, other = (self.sexes[ends] for ends in self.ends)
-        key = (table.word * len(_SEX_OF) + one) * len(_SEX_OF) + other
+        key = (table.word.astype(np.int64) * len(SEXES) + one) * len(SEXES) + other
         there = np.bincount(key, minlength=1) > 0
         codes = (np.cumsum(there) - 1)[key]
         meanings = [self._meaning(table.terms, key) for key in np.flatnonzero(there).tolist()]
-        over = np.array([said.ended for said in meanings], dtype=bool)[codes] | table.ended
+        over = np.array([said.ended for said in meanings], dtype=bool)[codes] | (table.ended > 0)
         others: dict[Meaning, int] = {}
         for index in np.flatnonzero(over).tolist():
             on_the_day = self._on_the_day(self.kin[index], meanings[codes[index]])
@@ -171,16 +164,15 @@ class Rows:
         return codes.astype(np.int32), (*meanings, *others)
 
     def _meaning(self, terms: Sequence[str], key: int) -> Meaning:
-        words, other = divmod(key, len(_SEX_OF))
-        word, one = divmod(words, len(_SEX_OF))
-        return meaning(terms[word], _SEX_OF[one], _SEX_OF[other])
+        words, other = divmod(key, len(SEXES))
+        word, one = divmod(words, len(SEXES))
+        return meaning(terms[word], SEXES[one], SEXES[other])
 
     @cached_property
     def dead(self) -> Bools:
         """Who died on or before the day, by number."""
-        found = np.zeros(len(self.people), dtype=bool)
-        deaths = enumerate(map(attrgetter("died"), self._persons.values()))
-        found[[number for number, died in deaths if died is not None and died <= self.day]] = True
+        died = self._columns.people.died
+        found: Bools = (died > 0) & (died <= self.day.toordinal())
         return found
 
     @cached_property

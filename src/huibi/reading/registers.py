@@ -116,6 +116,7 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
         aliases=aliases,
         absent=rows.absent,
     )
+    register.columns.prepare()  # whoever reads a register looks at everybody next
     return ReadResult(
         register=register,
         faults=tuple(desk.all_faults()),

@@ -72,5 +72,4 @@ def _has_township(view: View, unit: str) -> bool:
 def _judgeable_counties(view: View) -> tuple[str, ...]:
     if not view.round.mode.crosses_counties:
         return ()
-    counties = (view.county_of_unit(unit) for unit in view.units)
-    return tuple(dict.fromkeys(county for county in counties if county is not None))
+    return tuple(view.units_by_county)

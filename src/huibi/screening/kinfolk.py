@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from huibi.matching.roll import Numbered as Numbered  # noqa: PLC0414 - told on from here
 from huibi.model.findings import Link
 from huibi.model.ties import KinClass
 
@@ -43,10 +42,6 @@ class Near(Kinfolk, Protocol):
 
 class Bulk(Protocol):
     """Kinship that answers for many persons at once."""
-
-    @property
-    def numbered(self) -> Numbered:
-        """The number of each person, in the order of the register, and the two ends of each row of the table kin."""
 
     def kin_among(
         self, wanted: Mapping[str, tuple[frozenset[str], frozenset[str]]], /

@@ -1,7 +1,7 @@
 """Which undecided identities a round has to look at: few pairs, and the few people on the ways through them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from huibi.matching.between import distances, matches_between
 from huibi.matching.comparing import Comparer, Pair
-from huibi.matching.roll import Numbered, Roll
+from huibi.matching.grouped import Ints, distinct
 from huibi.model.register import Register
 from huibi.model.ties import Kin
 
@@ -17,32 +17,34 @@ MOST_ROWS = 5  # of the table kin between somebody screened and somebody at a un
 
 
 class Likeness:
-    """Likely pairs between the families of the screened and of those who ever had a posting at `units`.
+    """Likely pairs between the families of the screened and of those who ever had a posting at `units`."""
 
-    Whoever has numbered the persons and rows already (`Kinship.numbered`) hands that in.
-    """
-
-    def __init__(
-        self, register: Register, screened: Sequence[str], units: Iterable[str], numbered: Numbered | None = None
-    ) -> None:
+    def __init__(self, register: Register, screened: Sequence[str], units: Iterable[str]) -> None:
         self._register = register
         self._screened = screened
         self._units = frozenset(units)
-        self._numbered = numbered
+        self.tell: Callable[[], tuple[Pair, ...]] | None = None
         self._from: dict[Pair, Mapping[str, int]] = {}
 
     @cached_property
     def touching(self) -> AbstractSet[str]:
         """Everybody who ever had a posting at one of the units, or oversaw one."""
-        return frozenset(
-            posting.person
-            for posting in self._register.postings
-            if posting.unit in self._units or not self._units.isdisjoint(posting.oversees)
-        )
+        ids = self._register.columns.ids
+        return frozenset(ids[place] for place in self._touching_places.tolist())
+
+    @cached_property
+    def _touching_places(self) -> Ints:
+        columns, rows = self._register.columns, self._register.postings
+        postings = columns.postings
+        there = np.array([unit in self._units for unit in columns.units], dtype=bool)[postings.place]
+        for row in np.flatnonzero(postings.overseeing & ~there).tolist():
+            there[row] = not self._units.isdisjoint(rows[row].oversees)
+        found: Ints = distinct(postings.person[there]).astype(np.int64)
+        return found
 
     @cached_property
     def _comparer(self) -> Comparer:
-        return Comparer(self._register, roll=Roll(self._register, self._numbered))
+        return Comparer(self._register)
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -50,8 +52,14 @@ class Likeness:
 
         Whose id would be kept stands first; in order of ids, which no change of one person's odds moves.
         """
+        return (self.tell or self.find)()
+
+    def find(self) -> tuple[Pair, ...]:
+        """Work out `pairs`; whoever has had it done elsewhere puts what returns it in the place of `tell`."""
         least = self._comparer.weights.number("threshold", "possible")
-        near, far = (distances(self._comparer.roll, start, MOST_ROWS) for start in (self._screened, self.touching))
+        roll = self._comparer.roll
+        sides = roll.places([person for person in self._screened if person in roll.place]), self._touching_places
+        near, far = (distances(roll, start, MOST_ROWS) for start in sides)
         found = matches_between(self._comparer, near, far, reach=MOST_ROWS, least=least)
         return tuple(sorted((match.a, match.b) for match in found))
 
@@ -116,8 +124,9 @@ class Likeness:
     def _rows(self) -> Mapping[str, list[tuple[int, Kin]]]:
         """The rows around the pairs, by each of the two persons."""
         matched = {person for pair in self.pairs for person in pair}
-        near = distances(self._comparer.roll, matched, MOST_ROWS + 1) <= MOST_ROWS + 1
-        one, other = self._comparer.roll.ends
+        roll = self._comparer.roll
+        near = distances(roll, roll.places(matched), MOST_ROWS + 1) <= MOST_ROWS + 1
+        one, other = roll.ends
         found: dict[str, list[tuple[int, Kin]]] = defaultdict(list)
         for index in np.flatnonzero(near[one] & near[other]).tolist():
             row = self._register.kin[index]

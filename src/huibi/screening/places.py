@@ -34,13 +34,12 @@ def place_county(view: View, person: str) -> Iterator[Notice]:
         return
     for place, home in counties_of(view, person):
         county = county_of(view.register.regions, home)
-        if county is None:
+        if county is None or county not in view.units_by_county:
             continue
         free = frozenset(role for role in Role if county in _roles_from(view, role))
-        for unit in view.units:
-            if view.county_of_unit(unit) == county:
-                chain = (_born(view, person, place, home), *_to_county(view, home, county, unit))
-                yield Notice(unit=unit, chain=chain, free=free)
+        for unit in view.units_by_county[county]:
+            chain = (_born(view, person, place, home), *_to_county(view, home, county, unit))
+            yield Notice(unit=unit, chain=chain, free=free)
 
 
 def town_units(view: View) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """screen(): all grounds over the screened persons and the round's units, rulings folded over what they find."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from huibi.collector import collector_paused
@@ -12,6 +13,7 @@ from huibi.network import acquaintance_bulk as bulk
 from huibi.network.acquaintance import Acquaintance
 from huibi.network.kinship import Kinship
 from huibi.policy import Policy
+from huibi.screening.beside import beside
 from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
 from huibi.screening.grounds import GROUNDS
@@ -19,6 +21,8 @@ from huibi.screening.kinfolk import Kinfolk
 from huibi.screening.rulings import fold
 from huibi.screening.team import apart
 from huibi.screening.view import View
+
+_MANY = 20_000  # persons, from whom on a second process pays
 
 
 @collector_paused()
@@ -40,18 +44,17 @@ def screen(
     persons = screened_persons(register, round_) if person is None else (known_person(register, person),)
     kinship = kinship or kinship_for(register, round_, policy)
     view = View(register, round_, policy, kinship, persons)
-    if isinstance(kinship, Kinship):
-        view.look_ahead(kinship)
     last = round_.stage if stage is None else stage
-    return Findings(
-        round=round_.id,
-        as_of=round_.as_of,
-        policy=policy.digest,
-        findings=tuple(finding for finding in findings_on(view, persons) if finding.stage <= last),
-        apart=apart(view),
-        risks=_risks(view, kinship_of_index(register, round_, policy, kinship)),
-        not_judged=not_judged(view),
-    )
+    with _at_hand(view, kinship) as risks:
+        return Findings(
+            round=round_.id,
+            as_of=round_.as_of,
+            policy=policy.digest,
+            findings=tuple(finding for finding in findings_on(view, persons) if finding.stage <= last),
+            apart=apart(view),
+            risks=risks,
+            not_judged=not_judged(view),
+        )
 
 
 def kinship_for(register: Register, round_: Round, policy: Policy) -> Kinship:
@@ -105,11 +108,23 @@ def findings_under(view: View, person: str, code: str) -> tuple[Finding, ...]:
     return tuple(findings_of(view, person, rule, GROUNDS[code](view, person))) if rule.on else ()
 
 
-def _risks(view: View, kinship: Kinfolk) -> tuple[Risk, ...]:
-    index = Acquaintance(view.register, kinship, view.standing, view.as_of)
-    found = (
-        bulk.risks(index, kinship, view.screened, view.units)
-        if isinstance(kinship, Kinship)
-        else ((person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units)
-    )
+@contextmanager
+def _at_hand(view: View, kinship: Kinfolk) -> Iterator[tuple[Risk, ...]]:
+    """Ask for everybody's kin at once and yield the risks; of a large register a second process does what needs no kin.
+
+    Kinfolk of another kind than `Kinship` are asked one by one.
+    """
+    of_index = kinship_of_index(view.register, view.round, view.policy, kinship)
+    index = Acquaintance(view.register, of_index, view.standing, view.as_of)
+    if not isinstance(of_index, Kinship) or not isinstance(kinship, Kinship):
+        yield _risks((person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units)
+        return
+    sides = bulk.Sides(index, view.screened, view.units)
+    with beside((sides.tell, view.likeness.find), pays=len(view.register.persons) >= _MANY) as (known, matches):
+        sides.tell, view.likeness.tell = known, matches
+        view.look_ahead(kinship)
+        yield _risks(bulk.risks(index, of_index, sides))
+
+
+def _risks(found: Iterable[tuple[str, str, int]]) -> tuple[Risk, ...]:
     return tuple(Risk(person=person, unit=unit, risk=risk) for person, unit, risk in found if risk > 0)

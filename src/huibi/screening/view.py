@@ -15,7 +15,7 @@ from huibi.policy import Policy, Rule
 from huibi.screening.groups import Group as Group  # noqa: PLC0414 - told on from here
 from huibi.screening.groups import Place as Place  # noqa: PLC0414
 from huibi.screening.inspections import latest_team
-from huibi.screening.kinfolk import Bulk, Kinfolk, Near, Numbered, Related
+from huibi.screening.kinfolk import Bulk, Kinfolk, Near, Related
 from huibi.screening.likeness import Likeness
 
 Value = TypeVar("Value")
@@ -38,8 +38,6 @@ class View:
         self._kinship = kinship
         self._relatives: dict[str, Mapping[str, Related]] = {}
         self._touched: dict[str, Mapping[str, Related]] = {}
-        self._counties: dict[str, str | None] = {}
-        self._numbered: Numbered | None = None
 
     def rule(self, code: str) -> Rule:
         """Return the policy's row of a code."""
@@ -53,7 +51,6 @@ class View:
 
     def look_ahead(self, kinship: Bulk) -> None:
         """Ask for the kin of all the screened at once: those who touch a unit of the round, or are screened too."""
-        self._numbered = kinship.numbered
         everybody = self._touching()
         further = self._further(everybody)
         for person, kin in kinship.kin_among(dict.fromkeys(self.screened, (everybody, further))).items():
@@ -243,7 +240,7 @@ class View:
     @cached_property
     def likeness(self) -> Likeness:
         """The undecided identities that could join somebody screened with somebody at a unit of the round."""
-        return Likeness(self.register, self.screened, (*self._inside, *self._over), self._numbered)
+        return Likeness(self.register, self.screened, (*self._inside, *self._over))
 
     def declarations(self, person: str) -> tuple[Declaration, ...]:
         """Return the applications that a person made."""
@@ -267,11 +264,15 @@ class View:
             found[row.person, row.unit].append(row)
         return {pair: tuple(rows) for pair, rows in found.items()}
 
-    def county_of_unit(self, unit: str) -> str | None:
-        """Return the nearest county upward of the unit's region; None if there is none."""
-        if unit not in self._counties:
-            self._counties[unit] = county_of(self.register.regions, self.register.units[unit].region)
-        return self._counties[unit]
+    @cached_property
+    def units_by_county(self) -> Mapping[str, tuple[str, ...]]:
+        """The round's units by the nearest county upward of their regions."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for unit in self.units:
+            county = county_of(self.register.regions, self.register.units[unit].region)
+            if county is not None:
+                found[county].append(unit)
+        return _tuples(found)
 
 
 def fits(rule: Rule, posting: Posting) -> bool:

@@ -1,0 +1,68 @@
+"""Work that a second process does on a copy of this one's memory while this one goes on."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+Work = Callable[[], Any]
+
+
+@contextmanager
+def beside(works: Sequence[Work], *, pays: bool) -> Iterator[Sequence[Work]]:
+    """Begin pieces of work, one after the other, and yield what returns the answer of each, waiting where need be.
+
+    The answers, which must be picklable, are the same wherever they come from: where a second process would not pay,
+    where there can be none (other threads run: a copy of one that holds a lock would wait for ever), or where it came
+    to grief, the work is done here when it is asked for. Whatever is left of the process ends with the block.
+    """
+    if not pays or threading.active_count() > 1 or "fork" not in get_all_start_methods():
+        yield works
+        return
+    context = get_context("fork")
+    told, tell = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(works, tell), daemon=True)
+    process.start()
+    tell.close()
+    try:
+        yield _Answers(works, told).each()
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        told.close()
+
+
+class _Answers:
+    """The answers in the order of the works, each taken in when it or a later one is asked for."""
+
+    def __init__(self, works: Sequence[Work], told: Connection) -> None:
+        self._works, self._told = works, told
+        self._found: list[Any] = []
+
+    def each(self) -> Sequence[Work]:
+        """Return what returns each answer."""
+        return [partial(self._answer, place) for place in range(len(self._works))]
+
+    def _answer(self, place: int) -> Any:  # noqa: ANN401 - whatever the work returns
+        with suppress(EOFError, OSError):
+            while len(self._found) <= place:
+                self._found.append(self._told.recv())
+        return self._found[place] if place < len(self._found) else self._works[place]()
+
+
+def _work(works: Sequence[Work], tell: Connection) -> None:
+    """Do the works and tell the answers; whoever waits for one that does not come does the work and meets the error."""
+    telling = None
+    with suppress(BaseException):
+        for work in works:
+            found = work()
+            if telling is not None:
+                telling.join()
+            telling = threading.Thread(target=tell.send, args=(found,))  # nobody may be listening yet
+            telling.start()
+        if telling is not None:
+            telling.join()
