@@ -95,12 +95,13 @@ class Change:
 class Tables:
     """The tables of a register that screening reads, kept up to date.
 
-    `register` holds persons and pool as they are now; its other tables stay as they were at the beginning.
+    `register` holds persons and pool as they are now; its other tables and the columns stay as at the beginning.
     """
 
     def __init__(self, register: Register) -> None:
         self._persons, self._pool = dict(register.persons), dict(register.pool)
         self.register = replace(register, persons=self._persons, pool=self._pool)
+        vars(self.register)["columns"] = register.columns  # as at the beginning: counted once, and kept up elsewhere
         self.postings = Table(
             register.postings,
             person=lambda row: (row.person,),
