@@ -90,7 +90,7 @@ class Circle(NamedTuple):
 
     members: tuple[tuple[str, float], ...]  # who counts at a unit, and how much
     places: dict[str, int]  # person -> index in members
-    via: dict[str, list[tuple[int, float, float]]]  # link person -> (member, known, kin)
+    via: dict[str, list[tuple[float, float, int]]]  # link person -> (strongest tie, known, member), the strongest first
 
 
 class Acquaintance:
@@ -201,25 +201,29 @@ class Acquaintance:
 
     def _circle_of(self, members: Iterable[tuple[str, float]]) -> Circle:
         members = tuple(members)
-        via: defaultdict[str, list[tuple[int, float, float]]] = defaultdict(list)
+        via: defaultdict[str, list[tuple[float, float, int]]] = defaultdict(list)
         for index, (q, _) in enumerate(members):
-            near = self._near(q)
-            for link in near.known.keys() | near.kin.keys():
-                via[link].append((index, near.known.get(link, 0.0), near.kin.get(link, 0.0)))
+            known, kin = self._near(q)
+            for link, strength in known.items():
+                via[link].append((max(strength, kin.get(link, 0.0)), strength, index))
+            for link in kin.keys() - known.keys():
+                via[link].append((kin[link], 0.0, index))
+        for ties in via.values():
+            ties.sort(reverse=True)
         return Circle(members, {q: index for index, (q, _) in enumerate(members)}, dict(via))
 
     def _closest(self, person: str, circle: Circle) -> dict[int, float]:
         """Return the closeness to each member of the circle by index, zeros left out."""
-        best: dict[int, float] = {}
-        for index, known, kin in circle.via.get(person, ()):
-            best[index] = max(known, kin)
-        near = self._near(person)
+        best: dict[int, float] = {index: strongest for strongest, _, index in circle.via.get(person, ())}
+        near, least = self._near(person), LEAST - SLACK
         for strengths, through_kin in ((near.known, True), (near.kin, False)):
             for link in strengths.keys() & circle.via.keys():
                 mine = strengths[link]
-                for index, known, kin in circle.via[link]:
-                    product = mine * (max(known, kin) if through_kin else known)
-                    if product > best.get(index, LEAST - SLACK):
+                for strongest, known, index in circle.via[link]:
+                    if mine * strongest <= least:
+                        break
+                    product = mine * (strongest if through_kin else known)
+                    if product > best.get(index, least):
                         best[index] = product
         own = circle.places.get(person)
         return {index: value for index, value in best.items() if value >= LEAST - SLACK and index != own}

@@ -5,7 +5,7 @@ a tie would be too old to matter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -51,8 +51,20 @@ class Place:
         grouped: defaultdict[str, list[Row]] = defaultdict(list)
         for row in rows:
             grouped[row.person].append(row)
-        self.stays: Mapping[str, Stay] = {person: _stay(own) for person, own in grouped.items()}
-        self.leavers: tuple[str, ...] = tuple(sorted(self.stays, key=lambda person: (-self.stays[person].last, person)))
+        self.stays = {person: _stay(own) for person, own in grouped.items()}
+
+    def change(self, person: str, rows: list[Row]) -> None:
+        """Take other rows of one person."""
+        self.stays.pop(person, None)
+        if rows:
+            self.stays[person] = _stay(rows)
+        self.__dict__.pop("leavers", None)
+        self.__dict__.pop("leaders", None)
+
+    @cached_property
+    def leavers(self) -> tuple[str, ...]:
+        """Everybody who was there, the latest to leave first."""
+        return tuple(sorted(self.stays, key=lambda person: (-self.stays[person].last, person)))
 
     @cached_property
     def leaders(self) -> tuple[str, ...]:
@@ -84,13 +96,14 @@ class Places:
         return self._places[key]
 
     def change(self, key: Key, rows: Iterable[Row], person: str) -> None:
-        """Take other rows for those of a place, where only those of one person are others than before."""
-        self._rows[key] = list(rows)
-        self._places.pop(key, None)
+        """Take other rows of one person at a place."""
+        own = list(rows)
+        self._rows[key] = [row for row in self._rows[key] if row.person != person] + own
+        if key in self._places:
+            self._places[key].change(person, own)
         known = self._of[person]
-        there = any(row.person == person for row in self._rows[key])
-        if there != (key in known):
-            (known.append if there else known.remove)(key)
+        if bool(own) != (key in known):
+            (known.append if own else known.remove)(key)
 
 
 def units(register: Register, as_of: date) -> Places:

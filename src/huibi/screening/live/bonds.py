@@ -21,10 +21,10 @@ class LiveBonds(Bonds):
         super().__init__(tables.register, as_of)
         self._tables = tables
         schools = dict(self._taught)
-        self._kinds: Mapping[str, tuple[Places, Table[Any], str, Reads]] = {
-            "postings": (self._units, tables.postings, "unit", places.posted),
-            "studies": (schools[TieKind.CLASSMATE], tables.studies, "place", places.studied),
-            "service": (schools[TieKind.COMRADE], tables.service, "place", places.served),
+        self._kinds: Mapping[str, tuple[Places, Table[Any], Reads]] = {
+            "postings": (self._units, tables.postings, places.posted),
+            "studies": (schools[TieKind.CLASSMATE], tables.studies, places.studied),
+            "service": (schools[TieKind.COMRADE], tables.service, places.served),
         }
 
     def strength(self, one: str, other: str) -> float:
@@ -45,10 +45,11 @@ class LiveBonds(Bonds):
 
     def renew(self, person: str, table: str, keys: Iterable[Key]) -> None:
         """Look again at a person's rows of postings, studies or service at some places."""
-        index, rows, by, reads = self._kinds[table]
+        index, rows, reads = self._kinds[table]
+        kept = [
+            read for row in rows.of("person", person) if (read := reads(self._register, self._as_of, row)) is not None
+        ]
         for key in dict.fromkeys(keys):
-            named = rows.of(by, key[0] if by == "unit" else key)
-            kept = (read for row in named if (read := reads(self._register, self._as_of, row)) is not None)
             index.change(key, [row for at, row in kept if at == key], person)
 
     def renew_stated(self, persons: Iterable[str]) -> None:

@@ -145,8 +145,8 @@ class LiveIndex(Acquaintance):
         for other in set(others) & self._known.keys():
             if other != person:
                 strength = self.bonds.strength(other, person)
-                known = {key: value for key, value in self._known[other].items() if key != person}
                 if strength != self._known[other].get(person, 0.0):
+                    known = {key: value for key, value in self._known[other].items() if key != person}
                     self._know(other, known | ({person: strength} if strength else {}))
 
     def kin_changed(self, persons: Iterable[str]) -> None:
@@ -263,9 +263,10 @@ class LiveIndex(Acquaintance):
         via = []
         for index, (q, _) in enumerate(circle.members):
             near = self._near(q)
-            known, kin = near.known.get(link, 0.0), near.kin.get(link, 0.0)
-            if known or kin:
-                via.append((index, known, kin))
+            known = near.known.get(link, 0.0)
+            if strongest := max(known, near.kin.get(link, 0.0)):
+                via.append((strongest, known, index))
+        via.sort(reverse=True)
         if via:
             circle.via[link] = via
         else:
