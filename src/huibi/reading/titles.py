@@ -9,6 +9,7 @@ from huibi.model.people import Level
 
 _BRACKETS = re.compile(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]")
 _SHORTEST_SHARED = 2  # characters of a unit's name that say that the unit itself is meant
+_OF_A_GROUP = "组长"
 _RANKS = {level: rank for rank, level in enumerate(Level)}
 
 
@@ -61,6 +62,8 @@ def _part(part: str, unit: str, lists: _Lists) -> Level | None:
 
 def _heads_unit(part: str, unit: str, lists: _Lists, *, shared: bool) -> bool:
     """Whether a title without 副 is that of the unit's head; `shared`: because it repeats the unit's name."""
+    if part == _OF_A_GROUP:  # 第一巡察组's 组长 leads the unit, any other a division at most
+        return shared and unit.endswith(part[:-1])
     head = next((word for word in lists.heads if part.endswith(word)), None)
     if head is None:
         return False
