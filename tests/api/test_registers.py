@@ -9,6 +9,7 @@ import pytest
 from starlette.datastructures import FormData, UploadFile
 
 import serving
+from huibi.messages import catalogue
 from huibi.model.register import TABLES
 from huibi.reading import read_register
 from huibi.sample import write_sample
@@ -167,6 +168,17 @@ def test_forms_come_with_the_tables(each_house, files, tmp_path):
     made = hand_in(each_house, who, register, tmp_path / "alone")
     with each_house.database.read(who) as session:
         assert [fault["code"] for fault in registers.find_import(session, made).faults] == ["register.forms_alone"]
+
+
+def test_every_step_of_reading_has_words(files, tmp_path):
+    """The page that waits for an upload says what is being read just now, forms too."""
+    folder = tmp_path / "upload"
+    shutil.copytree(files, folder)
+    (folder / "陈新人.lrmx").write_text("<Person><XingMing>陈新人</XingMing></Person>", encoding="utf-8")
+    told = set()
+    read_register(folder, on_progress=lambda table, _: told.add(table))
+    assert {"forms", "persons"} <= told
+    assert {f"table.{table}" for table in told} <= catalogue().keys()
 
 
 def test_a_packed_folder_is_the_register(house, files, tmp_path):
