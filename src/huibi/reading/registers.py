@@ -53,7 +53,10 @@ def read_register(path: str | Path, *, skip_faulty: bool = False, on_progress: P
     desk = Desk(skip_faulty=skip_faulty, on_progress=on_progress)
     with collector_paused(), ExitStack() as held:
         result = _settle(_take_in(Path(path), desk, held), desk)
-    if desk.faults and not (skip_faulty and desk.rows_only):
+        is_sound = not desk.faults or (skip_faulty and desk.rows_only)
+        if is_sound:
+            result.register.columns.prepare()  # whoever reads a register looks at everybody next
+    if not is_sound:
         raise UnsoundRegisterError(desk.all_faults(), desk.notes)
     return result
 
@@ -116,7 +119,6 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
         aliases=aliases,
         absent=rows.absent,
     )
-    register.columns.prepare()  # whoever reads a register looks at everybody next
     return ReadResult(
         register=register,
         faults=tuple(desk.all_faults()),
