@@ -30,18 +30,44 @@ class Kinship:
     """The kin of every person of a register on one day, worked out when asked for."""
 
     def __init__(self, register: Register, as_of: date, switches: KinSwitches = _BY_THE_BOOK) -> None:
-        self._rows = Rows(register, as_of)
-        self._marriages = Marriages(self._rows, step_after_divorce=switches.step_after_divorce)
-        self._recorded = Recorded(self._rows, self._marriages, birth_family=switches.birth_family)
-        self._derived = Derived(self._rows, self._recorded, self._marriages)
-        self._told = Told(self._rows, self._recorded.blood, self._derived, wide_step=switches.wide_step)
-        doubles = self._told.doubles()
-        self._ties = Ties(self._recorded, self._derived, self._marriages, doubles, wide_step=switches.wide_step)
-        self._patterns = Patterns(self._ties, switches.mutual, switches.affinity_after_death)
+        self._register, self._as_of, self._switches = register, as_of, switches
         self._aliases = register.aliases
-        self._switches = switches
         self._statutory: dict[str, dict[str, Relation]] = {}
         self._kept: dict[str, dict[str, Relation]] = {}
+
+    def prepare(self) -> None:
+        """Work out at once what every answer rests on, for one person or for thousands."""
+        _ = self._patterns, self.reach
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self._register, self._as_of)
+
+    @cached_property
+    def _marriages(self) -> Marriages:
+        return Marriages(self._rows, step_after_divorce=self._switches.step_after_divorce)
+
+    @cached_property
+    def _recorded(self) -> Recorded:
+        return Recorded(self._rows, self._marriages, birth_family=self._switches.birth_family)
+
+    @cached_property
+    def _derived(self) -> Derived:
+        return Derived(self._rows, self._recorded, self._marriages)
+
+    @cached_property
+    def _told(self) -> Told:
+        return Told(self._rows, self._recorded.blood, self._derived, wide_step=self._switches.wide_step)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """The steps from each node, over which walks go."""
+        doubles = self._told.doubles()
+        return Ties(self._recorded, self._derived, self._marriages, doubles, wide_step=self._switches.wide_step)
+
+    @cached_property
+    def _patterns(self) -> Patterns:
+        return Patterns(self.ties, self._switches.mutual, self._switches.affinity_after_death)
 
     def relatives(self, person_id: str) -> Mapping[str, Relation]:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
@@ -120,11 +146,6 @@ class Kinship:
             if len(found) == len(shown):
                 break
         return found
-
-    @property
-    def ties(self) -> Ties:
-        """The steps from each node, over which walks go."""
-        return self._ties
 
     @cached_property
     def reach(self) -> Reach:
@@ -211,7 +232,7 @@ class Kinship:
 
     def _others(self, person: str, ways: Ways | None = None) -> dict[str, list[Walk]]:
         """Return kin within 5 steps (on such ways), and those whom a row relates to the person whatever the steps."""
-        near = within_steps(self._ties, person, None if ways is None else ways.lead_on)
+        near = within_steps(self.ties, person, None if ways is None else ways.lead_on)
         found = {node: walks for node, walks in near.items() if is_named(node)}
         for other, shown in self._stated(person).items():
             found[other] = shown + found.get(other, [])

@@ -1,6 +1,6 @@
 """screen(): all grounds over the screened persons and the round's units, rulings folded over what they find."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -52,8 +52,8 @@ def screen(
             policy=policy.digest,
             findings=tuple(finding for finding in findings_on(view, persons) if finding.stage <= last),
             apart=apart(view),
-            risks=risks,
             not_judged=not_judged(view),
+            risks=risks(),
         )
 
 
@@ -109,21 +109,30 @@ def findings_under(view: View, person: str, code: str) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def _at_hand(view: View, kinship: Kinfolk) -> Iterator[tuple[Risk, ...]]:
-    """Ask for everybody's kin at once and yield the risks; of a large register a second process does what needs no kin.
+def _at_hand(view: View, kinship: Kinfolk) -> Iterator[Callable[[], tuple[Risk, ...]]]:
+    """Ask for the kin of all the screened at once, and yield what returns the risks.
 
-    Kinfolk of another kind than `Kinship` are asked one by one.
+    Of a large register a second process looks for identities and for who knows whom while kin are made ready here, then
+    works out the risks while these kin are asked for and judged. Kinfolk of another kin than `Kinship` are asked one by
+    one.
     """
     of_index = kinship_of_index(view.register, view.round, view.policy, kinship)
     index = Acquaintance(view.register, of_index, view.standing, view.as_of)
     if not isinstance(of_index, Kinship) or not isinstance(kinship, Kinship):
-        yield _risks((person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units)
+        yield lambda: _risks(
+            (person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units
+        )
         return
+    pays = len(view.register.persons) >= _MANY
     sides = bulk.Sides(index, view.screened, view.units)
-    with beside((sides.tell, view.likeness.find), pays=len(view.register.persons) >= _MANY) as (known, matches):
-        sides.tell, view.likeness.tell = known, matches
-        view.look_ahead(kinship)
-        yield _risks(bulk.risks(index, of_index, sides))
+    with beside((sides.tell, view.likeness.find), pays=pays) as (sides.tell, view.likeness.tell):
+        if pays:
+            kinship.prepare()
+            of_index.prepare()
+            _ = sides.known
+        with beside((lambda: _risks(bulk.risks(index, of_index, sides)),), pays=pays) as (risks,):
+            view.look_ahead(kinship)
+            yield risks
 
 
 def _risks(found: Iterable[tuple[str, str, int]]) -> tuple[Risk, ...]:
