@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huibi.policy import load_policy
+from huibi.screening.live.index import LiveIndex
 from huibi.screening.live.screening import Screening
 from huibi.screening.screen import screen
 from make import cadre, kin, person, posting, register, round_, unit
@@ -115,3 +116,24 @@ def test_another_register_begins_anew():
     assert kept.findings.findings
     other = replace(office, postings=())
     assert kept.anew(other) == screen(other, round_(["U101"]), load_policy())
+
+
+def test_a_change_that_is_stopped_leaves_no_half_findings(monkeypatch):
+    """Stopped half-way, the change stands in the register, and the findings are those of a full run on it."""
+    persons, rows = line_of_families(3)
+    posts = [posting("F1", "U101", "board")]
+    office = register([unit("U101")], persons, posts, kin=tuple(rows), pool={"S2": cadre("S2"), "D0": cadre("D0")})
+    plan, policy = round_(["U101"]), load_policy()
+    kept = Screening(office, plan, policy)
+    with monkeypatch.context() as stopping:
+        stopping.setattr(LiveIndex, "settle", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            kept.change("kin", rows[0], None)
+    assert kept.findings == screen(kept.register, plan, policy)
+    assert rows[0] not in kept.register.kin
+    assert kept.change("kin", None, rows[0]) == screen(kept.register, plan, policy)
+
+
+def stopped(*_):
+    """What Ctrl-C does."""
+    raise KeyboardInterrupt

@@ -31,6 +31,7 @@ class Screening:
     def __init__(self, register: Register, round_: Round, policy: Policy, *, stage: int | None = None) -> None:
         self._round, self._policy = round_, policy
         self._last = round_.stage if stage is None else stage
+        self._document: Findings | None = None
         self._begin(register)
 
     @property
@@ -40,8 +41,11 @@ class Screening:
 
     @property
     def findings(self) -> Findings:
-        """The findings as they are now: those of `screen` on the register as it is now, to the byte."""
-        return self._document
+        """The findings as they are now: those of `screen` on the register as it is now, to the byte.
+
+        After a change that was stopped half-way they are worked out by a full run.
+        """
+        return self._document or self._begin(self.register)
 
     @collector_paused()
     def change(self, table: str, old: Record | None = None, new: Record | None = None) -> Findings:
@@ -53,21 +57,22 @@ class Screening:
         in the table, a person whom other rows still name, and a row that names nobody or nothing known.
         """
         change = Change(table, old, new)
+        if self._document is None:
+            self._begin(self.register)
         self._state.tables.check(change)
-        again = Again()
+        self._document, again = None, Again()
         with CHANGES[table](self._state, change, again):
             self._state.tables.apply(change)
         self._state.identities_changed(change)
-        self._work(again)
-        return self.findings
+        return self._work(again)
 
     def anew(self, register: Register) -> Findings:
         """Begin anew with another register: a full run."""
-        self._begin(register)
-        return self.findings
+        return self._begin(register)
 
     @collector_paused()
-    def _begin(self, register: Register) -> None:
+    def _begin(self, register: Register) -> Findings:
+        self._document = None
         state = self._state = State(register, self._round, self._policy)
         view = state.view
         self._cells: dict[str, dict[str, tuple[Finding, ...]]] = {person: {} for person in view.screened}
@@ -79,10 +84,10 @@ class Screening:
         again = Again(gaps=set(view.screened), unit_gaps=True)
         again.findings(view.screened, *GROUNDS)
         again.pairs(view.screened, *TEAM_GROUNDS)
-        self._work(again)
+        return self._work(again)
 
-    def _work(self, again: Again) -> None:
-        """Work out again what a change left to do."""
+    def _work(self, again: Again) -> Findings:
+        """Work out again what a change left to do; return the document."""
         state, view = self._state, self._state.view
         screened = state.screened
         gone = self._cells.keys() - screened
@@ -108,6 +113,7 @@ class Screening:
         for person in screened - self._risks.keys():
             self._risks[person] = state.index.risks(person)
         self._document = self._whole()
+        return self._document
 
     def _work_out(self, cells: Iterable[tuple[str, str]]) -> set[str]:
         """Work out findings again; return of whom other units have one that an undecided identity could give."""
