@@ -134,6 +134,18 @@ def test_a_change_that_is_stopped_leaves_no_half_findings(monkeypatch):
     assert kept.change("kin", None, rows[0]) == screen(kept.register, plan, policy)
 
 
+def test_whoever_is_screened_and_joins_the_keys_has_kin_who_now_count():
+    """A brother-in-law's sister matters to the index of somebody screened once she has a post that counts."""
+    persons = [person("X", sex="male"), person("S", sex="female"), person("B", sex="male"), person("C", sex="female")]
+    rows = (kin("X", "C", "姐姐"), kin("C", "B", "丈夫"), kin("B", "S", "妹妹"))
+    office = register([unit("U101")], persons, kin=rows, pool={"X": cadre("X"), "S": cadre("S")})
+    plan, policy = round_(["U101"]), load_policy()
+    kept = Screening(office, plan, policy)
+    found = kept.change("postings", None, posting("S", "U101", "key"))
+    assert found == screen(kept.register, plan, policy)
+    assert [risk.person for risk in found.risks if risk.unit == "U101"] == ["S", "X"]
+
+
 def stopped(*_):
     """What Ctrl-C does."""
     raise KeyboardInterrupt

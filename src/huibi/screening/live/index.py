@@ -37,6 +37,7 @@ class LiveIndex(Acquaintance):
         self._at: dict[str, set[str]] = defaultdict(set)  # member -> units
         self._risks: dict[str, dict[str, int]] = {}
         self._grown: tuple[set[str], set[str]] = set(), set()
+        self._joined: set[str] = set()  # who was on one side, and is on the other too: more of their kin may matter
         self._changed: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
 
@@ -103,8 +104,9 @@ class LiveIndex(Acquaintance):
         return {one for one in self.people if person in self._kin.classes(one)}
 
     def new_members(self) -> set[str]:
-        """Return the members of bodies and keys of whose kin nothing is known yet."""
-        return {person for person in self.people if not self._kin.has_classes(person)}
+        """Return the members of bodies and keys of whose kin not all is known yet that matters; once."""
+        joined, self._joined = self._joined, set()
+        return {person for person in self.people if person in joined or not self._kin.has_classes(person)}
 
     def circles_changed(self, before: Mapping[str, Counts]) -> None:
         """Look again at who counts at some units of the round; `before` says who did."""
@@ -196,7 +198,9 @@ class LiveIndex(Acquaintance):
                 self._nears.pop(person, None)
                 self._kin.forget_classes(person)
         for person in news:
-            if person not in self._known:
+            if person in self._known:
+                self._joined.add(person)
+            else:
                 self._known[person] = self._bonds.strengths(person)
                 self._changed |= {(person, other) for other in self._known[person]}
             self._count(side, {}, self._known[person])
