@@ -131,7 +131,7 @@ class LiveLikeness(Likeness):
             self._known_anew(person)
             self._pairs.name_changed(*rows)
             self._pairs.renamed(person)
-        alike = {one for row in rows if row is not None for one in self._pairs.alike(row.name)}
+        alike = {one for row in rows if row is not None for one in self._pairs.tipped(row.name)}
         self._pairs.look_again(alike | self._people | self._screened_anew())
 
     def _of_postings(self, change: Change) -> None:

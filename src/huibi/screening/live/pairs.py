@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from math import exp, inf, log1p
 from typing import NamedTuple
 
-from huibi.matching.between import SLIPS, SharedUnits, may_be_one
+from huibi.matching.between import MOST_NAMESAKES, SLIPS, SharedUnits, may_be_one
 from huibi.matching.comparing import Pair
 from huibi.matching.judging import LEAST_ODDS, MOST_ODDS, log_odds, probability
 from huibi.matching.names import read_name
@@ -62,9 +62,11 @@ class LivePairs:
         if self.odds.name_changed(old, new):
             self._heard |= {read_name(row.name).sound for row in (old, new) if row is not None}
 
-    def alike(self, name: str) -> Iterator[str]:
-        """Yield everybody of a name, however it is written."""
-        yield from self._alike.get(read_name(name).sound, ())
+    def tipped(self, name: str) -> Iterator[str]:
+        """Yield everybody of a name that just became, or is no more, so frequent that alone it says too little."""
+        name_read = read_name(name)
+        if MOST_NAMESAKES <= self._comparer.scales.namesakes.bearers(name_read) <= MOST_NAMESAKES + 1:
+            yield from self._alike.get(name_read.sound, ())
 
     def look_again(self, people: Iterable[str]) -> None:
         """Find the pairs of people anew: who moved, or whose row, postings or place in the pool changed."""
