@@ -144,3 +144,9 @@ def test_whatever_is_typed_is_answered(text):
 def test_two_terms_side_by_side(pair, word):
     """Side by side stand either a pair, or the kin of the one before."""
     assert plain_chains(pair) == set(word.split("|"))
+
+
+@pytest.mark.parametrize("term", ["异父异母干哥哥", "无血缘远亲", "同母异父的义兄", "继干爹", "前干妈", "未婚远亲"])
+def test_a_status_of_kin_without_a_chain(term):
+    """Half, step, former … of sworn or unsaid kin is no chain, and no failure."""
+    assert read_term(term).chains == ()

@@ -54,7 +54,7 @@ def _step(reading: Reading) -> Iterator[Reading]:
 
 def _step_sibling(reading: Reading) -> Iterator[Reading]:
     path = reading.path
-    if kind(path[0]) != "S":
+    if not path or kind(path[0]) != "S":
         return
     child = "s" if path[0] in MALE_STEPS else "d"
     for tie in ("f+w", "m+h"):
