@@ -1,5 +1,7 @@
 """An explanation names every ground: what bars, what misses a limit and which, what could not be judged."""
 
+from dataclasses import replace
+
 import pytest
 
 import make
@@ -180,9 +182,7 @@ def test_what_is_switched_off_or_lacks_data_is_told():
     """An office's policy, an absent table and an unknown place are told as what they are."""
     register, made = explained(changes={"duty.system": {"on": False}})
     assert ground(made, "duty.system").state is State.OFF
-    lacking = register.__class__(
-        **{name: getattr(register, name) for name in register.__slots__} | {"absent": frozenset({"kin"})}
-    )
+    lacking = replace(register, absent=frozenset({"kin"}))
     made = explain(lacking, make.round_(["U"]), load_policy(), kinship=Family(), person="me")
     assert (ground(made, "kin.body").state, ground(made, "kin.body").lacks) == (State.NOT_JUDGED, ("table.kin",))
     assert "没有亲属关系表" in text(lacking, made)
