@@ -3,7 +3,11 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,13 @@ from huibi.screening.beside import beside
 def where():
     """Say which process this is done in, with more than a pipe holds."""
     return os.getpid(), "x" * 1_000_000
+
+
+def lives(status):
+    """Whether a process, told by its status file, is there and has not ended."""
+    with suppress(OSError):
+        return "(zombie)" not in status.read_text()
+    return False
 
 
 def test_works_are_done_by_one_other_process_in_order():
@@ -83,6 +94,27 @@ def test_the_process_ends_with_the_block(capfd):
         interrupted()
     assert not multiprocessing.active_children()
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_process_ends_soon_after_the_one_that_began_it_is_killed():
+    """It tells its answer to nobody and ends."""
+    code = (
+        "import os, sys, time\n"
+        "from huibi.screening.beside import beside\n"
+        "def work():\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    return 'x' * 1_000_000\n"
+        "with beside((work,), pays=True):\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as first:
+        second = Path("/proc", first.stdout.readline().strip(), "status")
+        first.kill()
+        assert first.communicate() == ("", "")
+    while lives(second):
+        time.sleep(0.01)
 
 
 def test_a_register_is_screened_alike_with_and_without_a_second_process(monkeypatch):

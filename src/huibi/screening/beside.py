@@ -24,7 +24,7 @@ def beside(works: Sequence[Work], *, pays: bool) -> Iterator[Sequence[Work]]:
         return
     context = get_context("fork")
     told, tell = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(works, tell), daemon=True)
+    process = context.Process(target=_work, args=(works, told, tell), daemon=True)
     process.start()
     tell.close()
     try:
@@ -54,15 +54,21 @@ class _Answers:
         return self._found[place] if place < len(self._found) else self._works[place]()
 
 
-def _work(works: Sequence[Work], tell: Connection) -> None:
+def _work(works: Sequence[Work], told: Connection, tell: Connection) -> None:
     """Do the works and tell the answers; whoever waits for one that does not come does the work and meets the error."""
+    told.close()  # so that telling fails once nobody listens any more
     telling = None
     with suppress(BaseException):
         for work in works:
             found = work()
             if telling is not None:
                 telling.join()
-            telling = threading.Thread(target=tell.send, args=(found,))  # nobody may be listening yet
+            telling = threading.Thread(target=_tell, args=(tell, found))  # nobody may be listening yet
             telling.start()
         if telling is not None:
             telling.join()
+
+
+def _tell(tell: Connection, found: Any) -> None:  # noqa: ANN401 - whatever the work returned
+    with suppress(OSError):  # nobody listens any more
+        tell.send(found)
