@@ -1,35 +1,26 @@
 """Kin rows against persons and each other: sexes, births, one mother and one father by birth, no circles."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
+
+from huibi.model.columns import SEXES, Columns, Ints
 from huibi.model.people import Person, Sex
+from huibi.model.register import Register
 from huibi.model.ties import Kin
-from huibi.network.terms import read_term
 from huibi.reading.cells import Bad
 from huibi.reading.desk import Desk
+from huibi.reading.doubts import Doubts
 from huibi.reading.forms.form import is_family_id
 from huibi.reading.identity import Identity, read_identity
-
-_NOT_BY_BIRTH = frozenset({"adoptive", "step", "ended", "betrothed", "nominal", "ambiguous"})
-_SIBLINGS = frozenset({"ob", "yb", "os", "ys", "xb", "xs"})
-_SPOUSES = frozenset({"h", "w"})
-
-
-class _Term(NamedTuple):
-    person_sex: Sex | None
-    relative_sex: Sex | None
-    older: bool | None
-    line: int  # 1: a parent by birth, -1: a child by birth, 0: neither
-    direct: str  # parent, child, sibling, spouse; empty for all else
-    is_kin: bool
+from huibi.reading.said import Said, read_said
 
 
 class _Families:
-    def __init__(self, persons: Mapping[str, Person], desk: Desk) -> None:
+    def __init__(self, columns: Columns, persons: Mapping[str, Person], sexes: Ints, desk: Desk) -> None:
         self.persons, self.desk = persons, desk
-        self.sex = {key: sex for key, row in persons.items() if (sex := _sex(row)) is not None}
-        self.terms: dict[str, _Term] = {}
+        self._number, self._sexes = columns.number, sexes
         self.unknown: dict[str, int] = {}
         self.doubles: dict[tuple[str, str, str], None] = {}  # a child and two parents who may be one person
         self.parents: dict[tuple[str, Sex], tuple[str, str]] = {}  # child, sex: parent, record
@@ -38,9 +29,7 @@ class _Families:
 
     def take(self, row: Kin) -> bool:
         """Lay down what is wrong with a row; return whether it is sound."""
-        term = self.terms.get(row.term)
-        if term is None:
-            term = self.terms[row.term] = _read(row.term)
+        term = read_said(row.term)
         if not term.is_kin:
             self.unknown[row.term] = self.unknown.get(row.term, 0) + 1
             return True
@@ -54,12 +43,15 @@ class _Families:
             and (not term.line or self._has_one_parent(row, term))
         )
 
+    def _sex(self, person: str) -> Sex | None:
+        return SEXES[self._sexes[self._number[person]]] if person in self._number else None
+
     def _bad(self, row: Kin, code: str, expected: str, **params: Any) -> bool:  # noqa: ANN401 - sentence parameters
         self.desk.bad_record(row.record, "term", row.term, Bad(code, expected, params))
         return False
 
     def _has_sex(self, row: Kin, person: str, wanted: Sex | None, expected: str) -> bool:
-        sex = self.sex.get(person)
+        sex = self._sex(person)
         if wanted is None or sex is wanted:
             return True
         if sex is None:
@@ -70,7 +62,7 @@ class _Families:
             return True
         return self._bad(row, "read.kin_sex", expected, who=person, sex=sex.value)
 
-    def _has_age(self, row: Kin, term: _Term) -> bool:
+    def _has_age(self, row: Kin, term: Said) -> bool:
         one, other = self.persons.get(row.person), self.persons.get(row.relative)
         if term.older is None or one is None or other is None or one.birth is None or other.birth is None:
             return True
@@ -84,7 +76,7 @@ class _Families:
         births = f"{one.birth:%Y-%m} / {other.birth:%Y-%m}"
         return self._bad(row, "read.kin_age", "expect.older" if term.older else "expect.younger", births=births)
 
-    def _agrees(self, row: Kin, term: _Term) -> bool:
+    def _agrees(self, row: Kin, term: Said) -> bool:
         """Whether no other row says that the two are something else that nobody can be at once."""
         if not term.direct:
             return True
@@ -96,9 +88,9 @@ class _Families:
             row, "read.kin_otherwise", "expect.one_kinship", first=self.desk.row_of(record)
         )
 
-    def _has_one_parent(self, row: Kin, term: _Term) -> bool:
+    def _has_one_parent(self, row: Kin, term: Said) -> bool:
         child, parent = (row.person, row.relative) if term.line > 0 else (row.relative, row.person)
-        sex = self.sex.get(parent) or (term.relative_sex if term.line > 0 else term.person_sex)
+        sex = self._sex(parent) or (term.relative_sex if term.line > 0 else term.person_sex)
         if sex is None:
             return True
         known, record = self.parents.setdefault((child, sex), (parent, row.record))
@@ -145,44 +137,33 @@ def _peeled(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 _OTHER_WAY = {"parent": "child", "child": "parent"}
 
 
-def sound_kin(rows: Iterable[Kin], persons: Mapping[str, Person], desk: Desk) -> list[Kin]:
+def sound_kin(register: Register, desk: Desk) -> list[Kin]:
     """Return the rows that contradict neither the persons nor each other; the rest and unknown terms are laid down."""
-    families = _Families(persons, desk)
-    found = [row for row in rows if families.take(row)]
+    columns, rows = register.columns, register.kin
+    sexes = _sexes(columns)
+    families = _Families(columns, register.persons, sexes, desk)
+    doubts = Doubts(columns, sexes, [read_said(term) for term in columns.kin.terms])
+    goes_round = doubts.may_go_round()
+    asked = range(len(rows)) if goes_round else np.flatnonzero(doubts.doubtful()).tolist()
+    gone = {place for place in asked if not families.take(rows[place])}
     for term, count in sorted(families.unknown.items(), key=lambda pair: (-pair[1], pair[0])):
         desk.note("read.term_unknown", table="kin", column="称谓", value=term, count=count)
     for child, one, other in families.doubles:
         desk.note("read.parents_undecided", table="kin", value=child, one=one, other=other)
-    circles = families.on_circles()
-    for row in found:
+    found = [row for place, row in enumerate(rows) if place not in gone] if gone else list(rows)
+    circles = families.on_circles() if goes_round else set()
+    for row in found if circles else ():
         if row.record in circles:
             desk.bad_record(row.record, "term", row.term, Bad("read.kin_circle", "expect.no_circle"))
     return [row for row in found if row.record not in circles] if circles else found
 
 
-def _sex(row: Person) -> Sex | None:
-    """Return the sex of a person, else what the identity number says."""
-    if row.sex is not None or not row.id_number:
-        return row.sex
-    said = read_identity(row.id_number)
-    return said.sex if isinstance(said, Identity) else None
-
-
-def _read(word: str) -> _Term:
-    term = read_term(word)
-    by_birth = not set(term.flags) & _NOT_BY_BIRTH
-    line = term.line if by_birth and term.line in (1, -1) else 0
-    steps = {chain[0] for chain in term.chains} if all(len(chain) == 1 for chain in term.chains) else set()
-    direct = ""
-    if by_birth and steps:
-        direct = {1: "parent", -1: "child"}.get(line or 0) or (
-            "sibling" if steps <= _SIBLINGS else "spouse" if steps <= _SPOUSES else ""
-        )
-    return _Term(
-        person_sex=term.person_sex,
-        relative_sex=term.relative_sex,
-        older=None if set(term.flags) & {"step", "nominal", "ambiguous"} else term.older,
-        line=line or 0,
-        direct=direct,
-        is_kin=term.is_kin,
-    )
+def _sexes(columns: Columns) -> Ints:
+    """Return the sex of each person, else what the identity number says, as places in `SEXES`."""
+    people = columns.people
+    found = people.sex.copy()
+    for place in np.flatnonzero((found == 0) & (people.number > 0)).tolist():
+        said = read_identity(people.numbers[people.number[place]] or "")
+        if isinstance(said, Identity):
+            found[place] = SEXES.index(said.sex)
+    return found

@@ -1,15 +1,16 @@
 """A register from its files: every table in, every fault out at once, persons judged to be one made one."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from huibi.collector import collector_paused
 from huibi.errors import Fault
 from huibi.messages import say
+from huibi.model.people import Person
 from huibi.model.register import Register
 from huibi.reading import files
 from huibi.reading.careers import closed_at_death, with_levels, without_hearsay, without_repeats
@@ -96,11 +97,7 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
     tables, aliases = merge(rows, desk)
     persons = {row.id: row for row in tables["persons"]}
     postings = closed_at_death(without_hearsay(tables["postings"]), persons, desk)
-    tables["kin"] = sound_kin(tables["kin"], persons, desk)
     tables["rulings"] = by_code(tables["rulings"])
-    note_torn_rulings(tables["rulings"], desk)
-    note_unknown_grounds(tables["rulings"], desk)
-    _drop(rows.tables, tables | {"postings": postings})
     register = Register(
         regions={row.code: row for row in tables["regions"]},
         units=units,
@@ -119,6 +116,10 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
         aliases=aliases,
         absent=rows.absent,
     )
+    register = _with_sound_kin(register, rows, desk)
+    note_torn_rulings(tables["rulings"], desk)
+    note_unknown_grounds(tables["rulings"], desk)
+    _drop(rows.tables, tables | {"postings": postings, "kin": register.kin})
     return ReadResult(
         register=register,
         faults=tuple(desk.all_faults()),
@@ -128,7 +129,24 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
     )
 
 
-def _drop(tables: dict[str, list[Any]], kept: Mapping[str, list[Any]]) -> None:
+def _with_sound_kin(register: Register, rows: Rows, desk: Desk) -> Register:
+    """Return the register with those of its kin rows that contradict nothing, its columns worked out.
+
+    Where persons or units are lacking the whole is refused, and whoever a kin row names is taken to be there.
+    """
+    whole = not (rows.absent | desk.unsure).intersection(_NEEDED)
+    if not whole:
+        named = {person: Person(id=person) for row in register.kin for person in (row.person, row.relative)}
+        register = replace(register, persons={**named, **register.persons})
+    kin = sound_kin(register, desk)
+    if len(kin) < len(register.kin):
+        register = replace(register, kin=tuple(kin))
+    if whole:
+        register.columns.prepare()  # whoever reads a register looks at everybody next
+    return register
+
+
+def _drop(tables: dict[str, list[Any]], kept: Mapping[str, Sequence[Any]]) -> None:
     """Take rows that fell out after the merging out of the tables before it, too."""
     for key in ("postings", "kin", "ties", "pool"):
         if len(tables[key]) != len(kept[key]):
