@@ -85,8 +85,10 @@ def _tied(view: View, persons: Collection[str], kind: TieKind) -> Iterator[tuple
                 yield tie, ((first, second), (tie_link(tie, first),))
 
 
-def _length(chain: tuple[Link, ...]) -> tuple[int, tuple[str, ...]]:
-    return len(chain), tuple(link.record or "" for link in chain)
+def _length(chain: tuple[Link, ...]) -> tuple[int, tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+    """Order chains: the shorter, then by records; by what they say where records have no names."""
+    said = tuple((link.source, link.tie, link.target) for link in chain)
+    return len(chain), tuple(link.record or "" for link in chain), said
 
 
 TEAM_GROUNDS: Mapping[str, Callable[[View, Collection[str]], Iterator[_Pair]]] = {
