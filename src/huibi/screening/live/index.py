@@ -132,7 +132,7 @@ class LiveIndex(Acquaintance):
         return {
             person
             for person in self.sides[0]
-            if person in links or self._closest(person, alone) or any(self._is_tied(person, link) for link in links)
+            if person in links or self._is_tied(person, links) or self._closest(person, alone)
         }
 
     def own_work_changed(self, person: str, units: Iterable[str]) -> None:
@@ -255,9 +255,9 @@ class LiveIndex(Acquaintance):
                 units = (unit for unit in self._units if link in self._circle(unit).via)
                 self._again |= {(person, unit) for unit in units}
 
-    def _is_tied(self, person: str, link: str) -> bool:
+    def _is_tied(self, person: str, links: AbstractSet[str]) -> bool:
         near = self._near(person)
-        return link in near.known or link in near.kin
+        return not (near.known.keys().isdisjoint(links) and near.kin.keys().isdisjoint(links))
 
     def _link_again(self, unit: str, link: str) -> None:
         """Put right what the members of a circle are to one person."""
