@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import exp, inf, log1p
 from typing import NamedTuple
 
@@ -97,6 +97,8 @@ class LivePairs:
         for pair in self._again:
             self._sort(pair)
         self._again.clear()
+        if len(self._due) > 2 * len(self._pairs):
+            self._due = self._tidied()
         for person in (person for sound in self._heard for person in self._alike[sound]):
             self._rivals.pop(person, None)
             for pair in self._of.get(person, ()):
@@ -119,7 +121,18 @@ class LivePairs:
         if odds + _SLACK >= self._least_odds:
             self._hopeful.add(pair)
         else:
-            heappush(self._due, (self._comparer.drift - self.odds.moved(pair) + self._least_odds - odds - _SLACK, pair))
+            heappush(self._due, (self._until(pair, odds), pair))
+
+    def _until(self, pair: Pair, odds: float) -> float:
+        """Return the drift up to which an unlikely pair stays so."""
+        return self._comparer.drift - self.odds.moved(pair) + self._least_odds - odds - _SLACK
+
+    def _tidied(self) -> list[tuple[float, Pair]]:
+        """Return each unlikely pair once: one that is sorted again stays where it was before, too."""
+        kept = ((pair, self.odds.of(pair)) for pair in self._pairs - self._hopeful)
+        found = [(self._until(pair, odds), pair) for pair, odds in kept if odds is not None]
+        heapify(found)
+        return found
 
     def _judged(self, pair: Pair) -> _Verdict:
         """Return whether a pair is likely, everybody else weighed in who fits one of the two as well."""
