@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from math import prod
 from typing import NamedTuple
 
 # What is open (which chain a row means, which father a slot is, whether two siblings share), the choice taken, how many
@@ -9,6 +10,12 @@ from typing import NamedTuple
 Condition = tuple[str, int, int]
 Conditions = frozenset[Condition]
 NO_CONDITION: Conditions = frozenset()
+# In place of choices that are too many to be told apart: what rests on it may be so, and is never certain.
+TANGLED: Conditions = frozenset({("tangled", 1, 2)})
+MOST_CHOICES = 16
+MOST_VARIANTS = 8  # sets of choices that are told apart; families that can be have three
+_ALL = 1 - 1e-9  # of the cases, each of which has its share: fewer cannot be all
+_MOST_CASES = 512  # that are looked at before it is left open whether all of them are covered
 _DIGITS = 9  # so that texts with a row in them stand in the order of the table
 _MARK = "\0"  # no id of a register holds it: reading refuses control characters
 _UNNAMED_ROW = re.compile(rf"(?<=\0)\d{{{_DIGITS}}}(?=\.)")
@@ -75,27 +82,45 @@ def reworded(conditions: Conditions, number: Callable[[int], int]) -> Conditions
 
 
 def together(left: Conditions, right: Conditions) -> Conditions | None:
-    """Return both sets of choices as one, None where they exclude each other."""
-    if not right:
+    """Return both sets of choices as one, None where they exclude each other, `TANGLED` where they are too many."""
+    if not right or left == TANGLED:
         return left
-    if not left:
+    if not left or right == TANGLED:
         return right
     chosen = {what: choice for what, choice, _ in left}
     if any(chosen.get(what, choice) != choice for what, choice, _ in right):
         return None
-    return left | right
+    return told_apart(left | right)
+
+
+def told_apart(conditions: Conditions) -> Conditions:
+    """Return the choices, `TANGLED` where they are too many."""
+    return TANGLED if len(conditions) > MOST_CHOICES or conditions >= TANGLED else conditions
 
 
 def covers(options: Iterable[Conditions]) -> bool:
-    """Whether one of the sets of choices holds, whichever way each open thing turns out."""
-    sets: list[Conditions] = list(dict.fromkeys(options))
-    if any(not conditions for conditions in sets):
+    """Whether one of the sets of choices holds, whichever way each open thing turns out.
+
+    It is taken not to be so where too many cases had to be looked at.
+    """
+    sets = {conditions for conditions in options if conditions != TANGLED}
+    return _cover(sorted(sets, key=_in_order) if len(sets) > 1 else list(sets), [_MOST_CASES])
+
+
+def _cover(sets: list[Conditions], left: list[int]) -> bool:
+    """Whether the sets, which stand in order, cover every case; `left` is how many may still be looked at."""
+    left[0] -= 1
+    if not all(sets):
         return True
-    if not sets:
+    if left[0] < 0 or sum(1 / prod(total for *_, total in conditions) for conditions in sets) < _ALL:
         return False
     fewest = min(sets, key=len)
     what, _, total = min(fewest)
-    return all(covers(_given(sets, what, choice)) for choice in range(total))
+    return all(_cover(_given(sets, what, choice), left) for choice in range(total))
+
+
+def _in_order(conditions: Conditions) -> tuple[int, list[Condition]]:
+    return len(conditions), sorted(conditions)
 
 
 def sharing(one: str, other: str) -> Condition:
@@ -108,17 +133,22 @@ def without(edges: Iterable[Edge], given: Iterable[Conditions]) -> list[Edge]:
     left = list(edges)
     for conditions in given:
         left = [narrowed for edge in left for narrowed in _where_not(edge, conditions)]
+        if len(left) > MOST_VARIANTS:
+            left = list(best(left))
     return left
 
 
 def _where_not(edge: Edge, conditions: Conditions) -> Iterator[Edge]:
-    if together(edge.conditions, conditions) is None:
+    if edge.conditions == TANGLED or together(edge.conditions, conditions) is None:
         yield edge
+        return
+    if conditions == TANGLED:
+        yield edge._replace(conditions=TANGLED)
         return
     for what, choice, total in sorted(conditions - edge.conditions):
         for other in range(total):
             if other != choice:
-                yield edge._replace(conditions=edge.conditions | {(what, other, total)})
+                yield edge._replace(conditions=told_apart(edge.conditions | {(what, other, total)}))
 
 
 def _given(sets: list[Conditions], what: str, choice: int) -> list[Conditions]:
@@ -137,6 +167,7 @@ def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
 
     An edge says less if it needs all the choices of the other and more.
     Of two that say the same, the one that names the side is kept (同父异母 before a mere 哥哥).
+    Where too many are left to one node, one `TANGLED` stands for them.
     """
     told = list(edges)
     if len(told) < 2:  # noqa: PLR2004 - nothing to compare: the usual case
@@ -144,8 +175,11 @@ def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     kept: dict[str, list[Edge]] = {}
     for edge in sorted(told, key=_by_weight):
         others = kept.setdefault(edge.target, [])
-        if not any(other.conditions <= edge.conditions for other in others):
+        if len(others) <= MOST_VARIANTS and not any(other.conditions <= edge.conditions for other in others):
             others.append(edge)
+    for target, others in kept.items():
+        if len(others) > MOST_VARIANTS:
+            kept[target] = [others[0]._replace(conditions=TANGLED)]
     return tuple(edge for edges in kept.values() for edge in edges)
 
 

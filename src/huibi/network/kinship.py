@@ -6,19 +6,17 @@ kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kin
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from huibi.model.register import Register
 from huibi.model.ties import KinClass, KinSwitches
-from huibi.network.graph import is_named
 from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_reach import Bounds, Reach, Wanted, Ways
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_relation import Relation
 from huibi.network.kinship_rows import Rows
-from huibi.network.kinship_search import NEAR_STEPS, Patterns, Walk, classes_of, named, within_steps
+from huibi.network.kinship_search import NEAR_STEPS, NearOn, Patterns, Walk, by_node, named
 from huibi.network.kinship_ties import Ties
 from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
@@ -68,6 +66,10 @@ class Kinship:
     @cached_property
     def _patterns(self) -> Patterns:
         return Patterns(self.ties, self._switches.mutual, self._switches.affinity_after_death)
+
+    @cached_property
+    def _both_ends(self) -> BothEnds:
+        return BothEnds(self._patterns)
 
     def relatives(self, person_id: str) -> Mapping[str, Relation]:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
@@ -138,10 +140,10 @@ class Kinship:
         The class is the strongest of the pair; chain and certainty are those of being close family.
         """
         person = self._aliases.get(person_id, person_id)
-        shown = _by_other(named(self._patterns.close(person), person))
+        shown = by_node(named(self._patterns.close(person), person))
         found: dict[str, Relation] = {}
-        for kin_class, walks in classes_of(self._patterns, person):
-            for other in sorted({walk.node for walk in walks} & shown.keys() - found.keys()):
+        for kin_class, kin in self._both_ends.near(person):
+            for other in sorted(kin.keys() & shown.keys()):
                 found[other] = Relation.shown_by((person, other), kin_class, shown[other], self._rows)
             if len(found) == len(shown):
                 break
@@ -185,9 +187,8 @@ class Kinship:
         for person, ways in self.reach.ways(open_, NEAR_STEPS).items() if open_ else ():
             names = {self._rows.people[number] for number in open_[person]} - {person}
             classes = found[person] = {}
-            for kin_class, walks in classes_of(replace(self._patterns, leads_on=ways.is_near), person):
-                for other in {walk.node for walk in walks} & names - classes.keys():
-                    classes[other] = kin_class
+            for kin_class, kin in self._both_ends.near(person, ways.is_near):
+                classes |= dict.fromkeys(kin.keys() & names, kin_class)
         return found
 
     def _unmet(self, near: Container[str], person: str, perhaps: Iterable[int]) -> list[int]:
@@ -198,23 +199,20 @@ class Kinship:
     def _near(self, person: str) -> dict[str, Relation]:
         """Return everybody related in one of the four classes."""
         if person not in self._statutory:
-            self._statutory[person] = self._near_by(self._patterns, person)
+            self._statutory[person] = self._near_by(person)
         return self._statutory[person]
 
     def _near_among(self, asked: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Relation]]:
         """Return kin of the four classes: at least those of them who are asked about."""
         ways = self.reach.ways(asked, NEAR_STEPS) if asked else {}
-        return {
-            person: self._near_by(replace(self._patterns, leads_on=way.is_near), person) for person, way in ways.items()
-        }
+        return {person: self._near_by(person, way.is_near) for person, way in ways.items()}
 
-    def _near_by(self, patterns: Patterns, person: str) -> dict[str, Relation]:
-        found: dict[str, Relation] = {}
-        for kin_class, walks in classes_of(patterns, person):
-            news = (walk for walk in named(walks, person) if walk.node not in found)
-            for other, shown in sorted(_by_other(news).items()):
-                found[other] = Relation.shown_by((person, other), kin_class, shown, self._rows)
-        return found
+    def _near_by(self, person: str, leads_on: NearOn | None = None) -> dict[str, Relation]:
+        return {
+            other: Relation.shown_by((person, other), kin_class, walks, self._rows)
+            for kin_class, kin in self._both_ends.near(person, leads_on)
+            for other, walks in sorted(kin.items())
+        }
 
     def _with_others(
         self, near: Mapping[str, Relation], person: str, others: Mapping[str, list[Walk]]
@@ -232,8 +230,7 @@ class Kinship:
 
     def _others(self, person: str, ways: Ways | None = None) -> dict[str, list[Walk]]:
         """Return kin within 5 steps (on such ways), and those whom a row relates to the person whatever the steps."""
-        near = within_steps(self.ties, person, None if ways is None else ways.lead_on)
-        found = {node: walks for node, walks in near.items() if is_named(node)}
+        found = self._both_ends.further(person, None if ways is None else ways.lead_on)
         for other, shown in self._stated(person).items():
             found[other] = shown + found.get(other, [])
         return found
@@ -249,10 +246,3 @@ class Kinship:
         for other, index in self._recorded.stated(person):
             found.setdefault(other, []).insert(0, Walk(other, (index,)))
         return found
-
-
-def _by_other(walks: Iterable[Walk]) -> dict[str, list[Walk]]:
-    found: dict[str, list[Walk]] = {}
-    for walk in walks:
-        found.setdefault(walk.node, []).append(walk)
-    return found

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from huibi.model.findings import Link
 from huibi.model.ties import KinClass
-from huibi.network.graph import covers
+from huibi.network.graph import TANGLED, covers
 from huibi.network.kinship_chain import links, shortest, told_briefly
 from huibi.network.kinship_open import Question, questions, raised
 from huibi.network.kinship_rows import Rows
@@ -70,13 +70,16 @@ class Relation:
 
     @property
     def settle(self) -> tuple[Question, ...]:
-        """What would settle an uncertain class: the fewest questions that make it certain if all are affirmed."""
+        """What would settle an uncertain class: the fewest questions that make it certain if all are affirmed.
+
+        None would where records are in too great a tangle.
+        """
         if self._rows is None or not self.uncertain:
             return ()
         if self._open_rows:
             return tuple(raised(self._rows, self._open_rows))
-        asked = (questions(self._rows, walk.conditions) for walk in self._walks)
-        return min(asked, key=lambda some: (len(some), [repr(question) for question in some]))
+        asked = [questions(self._rows, walk.conditions) for walk in self._walks if walk.conditions != TANGLED]
+        return min(asked, key=lambda some: (len(some), [repr(question) for question in some]), default=())
 
     def __repr__(self) -> str:
         return f"Relation({self.a!r}, {self.b!r}, {self.kin_class.value}{', uncertain' if self.uncertain else ''})"

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from huibi.model.ties import KinClass
-from huibi.network.graph import NO_CONDITION, Conditions, Edge, is_named, together
+from huibi.network.graph import MOST_VARIANTS, NO_CONDITION, TANGLED, Conditions, Edge, is_named, together
 from huibi.network.kinship_marriages import State
 from huibi.network.kinship_ties import Edges, Ties
 
 OTHER_STEPS = 5
 NEAR_STEPS = 4  # of the longest pattern of the four classes apart from the parent line
-_VARIANTS = 4  # different sets of choices kept for one node in one pattern
+_MANY = 24  # walks to one node that are let be: only of more it is asked which of them say something
 
 
 class Walk(NamedTuple):
@@ -35,6 +35,8 @@ class Walk(NamedTuple):
 
 
 Walks = list[Walk]
+NearOn = Callable[[str], bool]  # whether a node may lie on a way of `NEAR_STEPS` to who is asked about
+LeadsOn = Callable[[str, int], bool]  # whether a node so many steps away may lie on a way to who is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,7 @@ class Patterns:
     ties: Ties
     mutual: bool
     after_death: bool
-    leads_on: Callable[[str], bool] | None = (
-        None  # whether a node may lie on a way of `NEAR_STEPS` to who is asked about
-    )
+    leads_on: NearOn | None = None
 
     def of(self, kin_class: KinClass, start: str) -> Walks:
         """Return the walks of one of the four classes."""
@@ -107,14 +107,18 @@ class Patterns:
         found: Walks = []
         level = [Walk(start)]
         seen: dict[str, Walks] = {start: level}
-        while level:
-            level = [walk for walk in _longer(level, step) if _is_news(walk, seen)]
+        while level:  # ends in every circle, since what is seen again asks for no less
+            level = [walk for node, walks in by_node(_longer(level, step)).items() for walk in _news(walks, seen, node)]
             found += level
         return found
 
     def _step(self, walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
         longer = _longer(walks, step)
-        return longer if self.leads_on is None else [walk for walk in longer if self.leads_on(walk.node)]
+        if self.leads_on is not None:
+            longer = [walk for walk in longer if self.leads_on(walk.node)]
+        if len(longer) <= _MANY:
+            return longer
+        return [walk for some in by_node(longer).values() for walk in (_least(some) if len(some) > _MANY else some)]
 
 
 def _longer(walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
@@ -122,15 +126,39 @@ def _longer(walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
     return [walk for walk in longer if walk is not None]
 
 
-def _is_news(walk: Walk, seen: dict[str, Walks]) -> bool:
-    """Whether no walk to the same node asks for less; keeps the walk if so. Ends every circle."""
-    others = seen.setdefault(walk.node, [])
-    if any(other.conditions <= walk.conditions for other in others):
-        return False
-    if walk.conditions and len(others) >= _VARIANTS:  # what is certain is never left out
-        return False
-    others.append(walk)
-    return True
+def by_node(walks: Iterable[Walk]) -> dict[str, Walks]:
+    """Return the walks by where they end."""
+    found: dict[str, Walks] = {}
+    for walk in walks:
+        found.setdefault(walk.node, []).append(walk)
+    return found
+
+
+def _news(walks: Walks, seen: dict[str, Walks], node: str) -> Walks:
+    """Return the walks to a node that ask for something less than those seen there, and keep them as seen."""
+    known = seen.setdefault(node, [])
+    news = _least([walk for walk in walks if _asks_less(walk, known)])
+    if len(known) + len(news) > MOST_VARIANTS and all(walk.conditions for walk in news):  # what is certain stays
+        news = [walk._replace(conditions=TANGLED) for walk in news[:1] if _asks_less(Walk(node, (), TANGLED), known)]
+    known += news
+    return news
+
+
+def _least(walks: Walks) -> Walks:
+    """Return those of the walks to one node that ask for least; where these are too many, one that is tangled."""
+    if len(walks) < 2:  # noqa: PLR2004 - the usual case
+        return walks
+    found: Walks = []
+    for walk in sorted(walks, key=_by_weight):
+        if _asks_less(walk, found):
+            found.append(walk)
+            if len(found) > MOST_VARIANTS:
+                return [found[0]._replace(conditions=TANGLED)]
+    return found
+
+
+def _by_weight(walk: Walk) -> tuple[int, int, tuple[int, ...]]:
+    return len(walk.conditions), len(walk.rows), walk.rows
 
 
 def classes_of(patterns: Patterns, start: str) -> Iterator[tuple[KinClass, Walks]]:
@@ -140,9 +168,6 @@ def classes_of(patterns: Patterns, start: str) -> Iterator[tuple[KinClass, Walks
             yield kin_class, patterns.of(kin_class, start)
 
 
-LeadsOn = Callable[[str, int], bool]
-
-
 def within_steps(ties: Ties, start: str, leads_on: LeadsOn | None = None) -> dict[str, Walks]:
     """Return everybody within 5 steps, by a certain walk where there is one, else by those that depend on choices.
 
@@ -150,31 +175,27 @@ def within_steps(ties: Ties, start: str, leads_on: LeadsOn | None = None) -> dic
     tells of a node and how many steps away it is whether it may lie on a way to somebody who is asked about; of others
     the answer need not tell then.
     """
-    certain, doubtful = _spread(ties, start, leads_on, most=0)
+    certain, doubtful = _spread(ties, start, leads_on, doubtful=False)
     if doubtful:
-        for node, walks in _spread(ties, start, leads_on, most=_VARIANTS)[0].items():
+        for node, walks in _spread(ties, start, leads_on, doubtful=True)[0].items():
             certain.setdefault(node, walks)
     del certain[start]
     return certain
 
 
-def _spread(ties: Ties, start: str, leads_on: LeadsOn | None, *, most: int) -> tuple[dict[str, Walks], bool]:
-    """Return the nodes within reach with the shortest walks to each, and whether a step was left out as uncertain.
-
-    `most` walks over uncertain steps are kept for a node that ask for different choices; with 0 they are left out.
-    """
+def _spread(ties: Ties, start: str, leads_on: LeadsOn | None, *, doubtful: bool) -> tuple[dict[str, Walks], bool]:
+    """Return the nodes within reach with the shortest walks to each, and whether a step was left out as uncertain."""
     found: dict[str, Walks] = {}
-    levels: list[dict[str, Walks]] = [{start: [Walk(start)]}, *({} for _ in range(OTHER_STEPS))]
+    levels: list[dict[str, dict[Conditions, Walk]]] = [{start: {NO_CONDITION: Walk(start)}}]
+    levels += ({} for _ in range(OTHER_STEPS))
     left_out = False
     for number, level in enumerate(levels):
         for node, walks in level.items():
-            known = found.setdefault(node, [])
-            news = [walk for walk in walks if _asks_less(walk, known)][: max(most, 1)]
-            known += news
+            news = _news(list(walks.values()), found, node)
             if not news or number == OTHER_STEPS or (leads_on is not None and not leads_on(node, number)):
                 continue
             for edge in ties.steps(node):
-                if edge.certain or most:
+                if edge.certain or doubtful:
                     _offer(levels[number + 1], news, edge)
                 else:
                     left_out = True
@@ -188,18 +209,16 @@ def _asks_less(walk: Walk, known: Walks) -> bool:
     return not any(other.conditions <= walk.conditions for other in known)
 
 
-def _offer(level: dict[str, Walks], walks: Walks, edge: Edge) -> None:
+def _offer(level: dict[str, dict[Conditions, Walk]], walks: Walks, edge: Edge) -> None:
     """Add the walks one edge longer to a level; of two that ask for the same, the one over fewer rows is kept."""
     for walk in walks:
         longer = walk.then(edge)
         if longer is None:
             continue
-        known = level.setdefault(longer.node, [])
-        same = next((place for place, other in enumerate(known) if other.conditions == longer.conditions), None)
-        if same is None:
-            known.append(longer)
-        elif len(longer.rows) < len(known[same].rows):
-            known[same] = longer
+        known = level.setdefault(longer.node, {})
+        same = known.get(longer.conditions)
+        if same is None or len(longer.rows) < len(same.rows):
+            known[longer.conditions] = longer
 
 
 def named(walks: Iterable[Walk], start: str) -> Iterator[Walk]:

@@ -22,6 +22,7 @@ from huibi.network.graph import (
     is_named,
     sharing,
     together,
+    told_apart,
     without,
 )
 
@@ -220,7 +221,7 @@ class Shared:
         """Return the stated siblings, under the condition that the two share what is recorded of one of them."""
         if node not in self._stated:
             self._stated[node] = tuple(
-                edge._replace(conditions=edge.conditions | {sharing(node, edge.target)})
+                edge._replace(conditions=told_apart(edge.conditions | {sharing(node, edge.target)}))
                 for edge in self._own(node, SIBLING)
             )
         return self._stated[node]

@@ -22,6 +22,7 @@ from huibi.network.graph import (
     Edge,
     row_choice,
     slot,
+    told_apart,
 )
 from huibi.network.kinship_arrays import Ints, grouped
 from huibi.network.kinship_blood import SIDES
@@ -206,7 +207,7 @@ class Derived:
     def _tell(self, step: _Step, taken: Conditions, raised: bool | None) -> Iterator[_Told]:  # noqa: FBT001 - a cell
         what = kind(step.token)
         before, after = step.before.node, step.after.node
-        chosen = taken | step.before.conditions | step.after.conditions
+        chosen = told_apart(taken | step.before.conditions | step.after.conditions)
         if what in (UP, DOWN):
             yield from self._parent(step, chosen)
         elif what == SIBLING:
