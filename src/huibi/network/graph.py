@@ -175,7 +175,7 @@ def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     kept: dict[str, list[Edge]] = {}
     for edge in sorted(told, key=_by_weight):
         others = kept.setdefault(edge.target, [])
-        if len(others) <= MOST_VARIANTS and not any(other.conditions <= edge.conditions for other in others):
+        if len(others) <= MOST_VARIANTS and not any(says_less(edge.conditions, other.conditions) for other in others):
             others.append(edge)
     for target, others in kept.items():
         if len(others) > MOST_VARIANTS:
@@ -183,5 +183,15 @@ def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
     return tuple(edge for edges in kept.values() for edge in edges)
 
 
-def _by_weight(edge: Edge) -> tuple[int, bool, int, tuple[int, ...]]:
-    return len(edge.conditions), not edge.role, len(edge.rows), edge.rows
+def _by_weight(edge: Edge) -> tuple[tuple[bool, bool, int], bool, int, tuple[int, ...]]:
+    return weight(edge.conditions), not edge.role, len(edge.rows), edge.rows
+
+
+def says_less(some: Conditions, others: Conditions) -> bool:
+    """Whether what is there under some choices need not be told beside what is there under others."""
+    return others <= some or (others == TANGLED and bool(some))
+
+
+def weight(conditions: Conditions) -> tuple[bool, bool, int]:
+    """Return how much is asked for: what is certain comes first, then what is tangled and stands for all else."""
+    return bool(conditions), conditions != TANGLED, len(conditions)

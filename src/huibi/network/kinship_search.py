@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from huibi.model.ties import KinClass
-from huibi.network.graph import MOST_VARIANTS, NO_CONDITION, TANGLED, Conditions, Edge, is_named, together
+from huibi.network.graph import (
+    MOST_VARIANTS,
+    NO_CONDITION,
+    TANGLED,
+    Conditions,
+    Edge,
+    is_named,
+    says_less,
+    together,
+    weight,
+)
 from huibi.network.kinship_marriages import State
 from huibi.network.kinship_ties import Edges, Ties
 
@@ -116,9 +126,9 @@ class Patterns:
         longer = _longer(walks, step)
         if self.leads_on is not None:
             longer = [walk for walk in longer if self.leads_on(walk.node)]
-        if len(longer) <= _MANY:
+        if len(longer) <= _MANY and all(walk.conditions != TANGLED for walk in longer):
             return longer
-        return [walk for some in by_node(longer).values() for walk in (_least(some) if len(some) > _MANY else some)]
+        return [walk for some in by_node(longer).values() for walk in _few(some)]
 
 
 def _longer(walks: Iterable[Walk], step: Callable[[str], Edges]) -> Walks:
@@ -144,6 +154,11 @@ def _news(walks: Walks, seen: dict[str, Walks], node: str) -> Walks:
     return news
 
 
+def _few(walks: Walks) -> Walks:
+    is_plain = len(walks) <= _MANY and all(walk.conditions != TANGLED for walk in walks)
+    return walks if is_plain else _least(walks)
+
+
 def _least(walks: Walks) -> Walks:
     """Return those of the walks to one node that ask for least; where these are too many, one that is tangled."""
     if len(walks) < 2:  # noqa: PLR2004 - the usual case
@@ -157,8 +172,8 @@ def _least(walks: Walks) -> Walks:
     return found
 
 
-def _by_weight(walk: Walk) -> tuple[int, int, tuple[int, ...]]:
-    return len(walk.conditions), len(walk.rows), walk.rows
+def _by_weight(walk: Walk) -> tuple[tuple[bool, bool, int], int, tuple[int, ...]]:
+    return weight(walk.conditions), len(walk.rows), walk.rows
 
 
 def classes_of(patterns: Patterns, start: str) -> Iterator[tuple[KinClass, Walks]]:
@@ -206,7 +221,7 @@ def _spread(ties: Ties, start: str, leads_on: LeadsOn | None, *, doubtful: bool)
 
 
 def _asks_less(walk: Walk, known: Walks) -> bool:
-    return not any(other.conditions <= walk.conditions for other in known)
+    return not any(says_less(walk.conditions, other.conditions) for other in known)
 
 
 def _offer(level: dict[str, dict[Conditions, Walk]], walks: Walks, edge: Edge) -> None:

@@ -27,6 +27,7 @@ from huibi.network.graph import (
 )
 
 _MOST_WAYS = 4
+_HIGH = 8  # generations
 _TIES = (UP, DOWN, SIBLING, MARRIAGE)
 Own = Callable[[str, str], tuple[Edge, ...]]
 
@@ -56,6 +57,8 @@ class Shared:
         self._sides: dict[tuple[str, str], tuple[Edge, ...]] = {}
         self._beside: dict[tuple[str, str], tuple[str, ...]] = {}
         self._stated: dict[str, tuple[Edge, ...]] = {}
+        self._kept_rivals: dict[tuple[str, str, str], Conditions] = {}
+        self._differing: dict[tuple[str, str], bool] = {}
         self._reached: dict[tuple[str, str], tuple[Reached, ...]] = {}
 
     def parents(self, node: str, role: str) -> Iterator[Edge]:
@@ -122,12 +125,20 @@ class Shared:
 
     def _rivals(self, child: str, role: str, parent: str) -> Conditions:
         """Return the choices of this parent before others of that side whom siblings offer and who are another."""
+        key = (child, role, parent)
+        if key in self._kept_rivals:
+            return self._kept_rivals[key]
         offered = {target for sibling in self._reach(child, role) for target in self._targets(sibling.node, role)}
         others = [other for other in offered if self._differ(parent, other)]
-        return frozenset(
-            (f"{role} of {child}: {min(parent, other)} {max(parent, other)}", int(parent > other), 2)
-            for other in others
+        found = told_apart(
+            frozenset(
+                (f"{role} of {child}: {min(parent, other)} {max(parent, other)}", int(parent > other), 2)
+                for other in others
+            )
         )
+        if not self._asking:
+            self._kept_rivals[key] = found
+        return found
 
     def _denied(self, child: str, parent: str, role: str) -> Iterator[Conditions]:
         """Yield the choices under which a child is somebody with another parent of that side."""
@@ -233,20 +244,31 @@ class Shared:
     def _agree(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return not one or not other or any(not self._differ(a, b) for a, b in product(one, other))
 
-    def _differ(self, one: str, other: str) -> bool:
-        """Whether two nodes are two persons for certain: both named, tied to each other, or their parents differ."""
-        if one == other:
+    def _differ(self, one: str, other: str, above: int = _HIGH) -> bool:
+        """Whether two nodes are two persons for certain: both named, tied to each other, or their parents differ.
+
+        It is looked for so many generations up: somebody may be recorded as the own ancestor.
+        """
+        if one == other or not above:
             return False
         if is_named(one) and is_named(other):
             return True
+        if above < _HIGH:
+            return self._are_apart(one, other, above)
+        key = (one, other)
+        if key not in self._differing:
+            self._differing[key] = self._are_apart(one, other, above)
+        return self._differing[key]
+
+    def _are_apart(self, one: str, other: str, above: int) -> bool:
         if any(edge.target == other and edge.certain for step in _TIES for edge in self._own(one, step)):
             return True
         for role in ("f", "m"):
-            above, beyond = (
+            these, those = (
                 [edge.target for edge in self._own(node, UP) if edge.role == role and edge.certain]
                 for node in (one, other)
             )
-            if above and beyond and all(self._differ(a, b) for a, b in product(above, beyond)):
+            if these and those and all(self._differ(a, b, above - 1) for a, b in product(these, those)):
                 return True
         return False
 

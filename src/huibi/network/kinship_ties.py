@@ -1,5 +1,6 @@
 """The steps from each node on the day: recorded, implied by longer terms, and shared between siblings."""
 
+from collections.abc import Mapping
 from functools import cache, partial
 
 from huibi.network.graph import (
@@ -8,6 +9,7 @@ from huibi.network.graph import (
     SIBLING,
     STEP_DOWN,
     STEP_UP,
+    TANGLED,
     UP,
     Conditions,
     Edge,
@@ -16,6 +18,7 @@ from huibi.network.graph import (
     together,
     without,
 )
+from huibi.network.kinship_crowds import MOST_ALIKE, Crowds
 from huibi.network.kinship_marriages import Marriages, State, StepTie
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_shared import Shared
@@ -30,7 +33,13 @@ class Ties:
     """Steps by kind, worked out for a node when first asked for and kept."""
 
     def __init__(
-        self, recorded: Recorded, derived: Derived, marriages: Marriages, doubles: frozenset[str], *, wide_step: bool
+        self,
+        recorded: Recorded,
+        derived: Derived,
+        marriages: Marriages,
+        doubles: Mapping[str, tuple[str, ...]],
+        *,
+        wide_step: bool,
     ) -> None:
         self._recorded = recorded
         self._derived = derived
@@ -41,7 +50,9 @@ class Ties:
         self._step_down = cache(partial(self._step_ties, is_parent=False))
         self._married, self._every_step = cache(self._spouses), cache(self._steps)
         self._own = cache(self._recorded_and_implied)
-        self._shared = Shared(self._own, doubles)
+        crowds = {node: others for node, others in doubles.items() if len(others) > MOST_ALIKE}
+        self._crowds = Crowds(self._own, crowds)
+        self._shared = Shared(self._own, frozenset(doubles.keys() - crowds.keys()))
 
     def up(self, node: str) -> Edges:
         """Return the parents."""
@@ -93,8 +104,21 @@ class Ties:
     def _implied(self, node: str, what: str) -> list[Edge]:
         return [edge for step, edge in self._derived.of(node) if step == what]
 
+    def _alone(self, node: str, what: str) -> list[Edge]:
+        """Return the own steps, and those that siblings share."""
+        found = list(self._own(node, what))
+        if what == UP:
+            for role in _ROLES:
+                found += self._shared.parents(node, role)
+        elif what == DOWN:
+            for child in self._own(node, DOWN):
+                found += self._shared.children(node, child)
+        elif what == SIBLING:
+            found += [*self._shared.siblings(node, "f"), *self._shared.siblings(node, "m")]
+        return found
+
     def _with_alike(self, node: str, what: str) -> list[Edge]:
-        """Return the own steps, those of whoever may be the same person, and those to whoever may be the same."""
+        """Return the steps, those of whoever may be the same person, and those to whoever may be the same."""
         own = list(self._own(node, what))
         for other in self._shared.alike(node):
             own += (step for edge in self._own(other.target, what) if (step := _follow(other, edge)) is not None)
@@ -103,28 +127,30 @@ class Ties:
             for other in self._shared.alike(edge.target):
                 if (step := _follow(edge, other)) is not None:
                     found.append(step._replace(role=edge.role))
-        return found
+        alone = self._alone(node, what)
+        found += alone[len(self._own(node, what)) :]
+        for edge in alone:
+            found += self._crowds.beyond(edge)
+        return [*found, *self._crowds.steps(node, what, self._alone)]
 
     def _parents(self, node: str) -> Edges:
         found = self._with_alike(node, UP)
-        for role in _ROLES:
-            found += self._shared.parents(node, role)
         if self._wide_step:
             found += self.step_up(node)
         return best(edge for edge in found if edge.target != node)
 
     def _children(self, node: str) -> Edges:
         found = self._with_alike(node, DOWN)
-        for child in self._own(node, DOWN):
-            found += self._shared.children(node, child)
         if self._wide_step:
             found += self.step_down(node)
         return best(edge for edge in found if edge.target != node)
 
     def _all_siblings(self, node: str) -> Edges:
         """Return the siblings; who may be the node itself is one only where it is not."""
-        found = [*self._with_alike(node, SIBLING), *self._shared.siblings(node, "f"), *self._shared.siblings(node, "m")]
+        found = self._with_alike(node, SIBLING)
         for parent in self.up(node):
+            if parent.conditions == TANGLED and self._crowds.is_stood_for(parent.target):
+                continue  # who stands for its crowd has the same children
             found += (step for child in self.down(parent.target) if (step := _follow(parent, child)) is not None)
         oneself: dict[str, list[Conditions]] = {}
         for edge in self._shared.alike(node):

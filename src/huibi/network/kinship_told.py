@@ -46,9 +46,13 @@ class Told:
         self.class_of, self._children, self._parents = self._grown()
         self.single: Bools = np.bincount(self.class_of)[self.class_of] == 1
 
-    def doubles(self) -> frozenset[str]:
-        """Return the nodes that may be one and the same with another."""
-        return frozenset(self._derived.nodes.name(number) for number in np.flatnonzero(~self.single).tolist())
+    def doubles(self) -> dict[str, tuple[str, ...]]:
+        """Return the nodes that may be one and the same with another, each with all that may be the same."""
+        numbers = np.flatnonzero(~self.single)
+        groups: dict[int, list[str]] = {}
+        for number, group in zip(numbers.tolist(), self.class_of[numbers].tolist(), strict=True):
+            groups.setdefault(group, []).append(self._derived.nodes.name(number))
+        return {node: nodes for nodes in map(tuple, map(sorted, groups.values())) for node in nodes}
 
     def steps(self) -> Steps:
         """Return the steps that there may be, each kind by itself, between classes of nodes."""
