@@ -95,15 +95,25 @@ def _stops(rows: Rows, way: Sequence[int], start: str) -> list[str]:
 
 def _told_briefly(rows: Rows, way: Sequence[int], start: str) -> tuple[int, ...]:
     stops = _stops(rows, way, start)
+    place = {stop: number for number, stop in enumerate(stops)}
     said = [_words(rows, index, stop) for index, stop in zip(way, stops, strict=False)]
     best: list[tuple[int, ...]] = [()]
     for end in range(1, len(stops)):
         ways = [(*best[end - 1], way[end - 1])]
-        for begin in range(end - 1):
-            words = {"".join(steps).replace("UD", "S") for steps in product(*said[begin:end])}
-            ways += ((*best[begin], index) for index in _saying(rows, stops[begin], stops[end], words))
+        for index in rows.of(stops[end]):
+            row = rows.kin[index]
+            begin = place.get(row.person if row.relative == stops[end] else row.relative, end)
+            if begin < end - 1 and _says_the_same(_words(rows, index, stops[begin]), said[begin:end]):
+                ways.append((*best[begin], index))
         best.append(min(ways, key=lambda one: (len(one), one)))
     return best[-1]
+
+
+def _says_the_same(words: set[str], steps: Sequence[set[str]]) -> bool:
+    """Whether a row says exactly one thing, and that the same as several steps."""
+    if len(words) != 1 or len(steps) > 2 * len(next(iter(words))):  # at most every two steps are told as one
+        return False
+    return {"".join(told).replace("UD", "S") for told in product(*steps)} == words
 
 
 def _words(rows: Rows, index: int, start: str) -> set[str]:
@@ -113,16 +123,6 @@ def _words(rows: Rows, index: int, start: str) -> set[str]:
         return set()
     words = {kinds(path) for path in said.paths}
     return words if rows.kin[index].person == start else {reversed_kinds(word) for word in words}
-
-
-def _saying(rows: Rows, start: str, end: str, words: set[str]) -> Iterator[int]:
-    """Yield the rows between two persons that say exactly one thing, and that the same as the words."""
-    if len(words) != 1:
-        return
-    for index in rows.of(start):
-        row = rows.kin[index]
-        if end in (row.person, row.relative) and _words(rows, index, start) == words:
-            yield index
 
 
 def links(rows: Rows, way: Sequence[int], start: str) -> tuple[Link, ...]:
