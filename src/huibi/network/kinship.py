@@ -11,6 +11,7 @@ from functools import cached_property
 
 from huibi.model.register import Register
 from huibi.model.ties import KinClass, KinSwitches
+from huibi.network.kinship_both_ends import BothEnds
 from huibi.network.kinship_marriages import Marriages
 from huibi.network.kinship_reach import Bounds, Reach, Wanted, Ways
 from huibi.network.kinship_recorded import Recorded

@@ -5,8 +5,9 @@ from collections.abc import Set as AbstractSet
 
 from huibi.model.ties import KinClass
 from huibi.network.kinship import Kinship
+from huibi.network.kinship_both_ends import BothEnds
 from huibi.network.kinship_relation import Relation
-from huibi.network.kinship_search import OTHER_STEPS, Patterns, Walk, classes_of, named, within_steps
+from huibi.network.kinship_search import OTHER_STEPS, Patterns, Walk, by_node, named
 from huibi.screening.live.around import Around, Felt
 
 Relations = dict[str, Relation]
@@ -43,7 +44,7 @@ class LiveKin:
     def close_family(self, person: str) -> Mapping[str, Relation]:
         """Return spouse, children and children's spouses, by id."""
         if person not in self._close:
-            shown = _by_other(named(self._patterns.close(person), person))
+            shown = by_node(named(self._patterns.close(person), person))
             self._close[person] = {
                 other: self._shown(person, other, relation.kin_class, shown[other])
                 for other, relation in self._near(person).items()
@@ -138,12 +139,11 @@ class LiveKin:
 
     def _near(self, person: str) -> Relations:
         """Return everybody related in one of the four classes."""
-        found: Relations = {}
-        for kin_class, walks in classes_of(self._patterns, person):
-            news = (walk for walk in named(walks, person) if walk.node not in found)
-            for other, shown in sorted(_by_other(news).items()):
-                found[other] = self._shown(person, other, kin_class, shown)
-        return found
+        return {
+            other: self._shown(person, other, kin_class, walks)
+            for kin_class, kin in BothEnds(self._patterns).near(person)
+            for other, walks in sorted(kin.items())
+        }
 
     def _others(self, person: str, asked: AbstractSet[str], near: Container[str]) -> Relations:
         """Return those of some people who are of class `other`."""
@@ -170,8 +170,7 @@ class LiveKin:
         if ends:
             left = around.nearby.around(ends, OTHER_STEPS, among=ball)
             place = around.nearby.place
-            walks = within_steps(
-                around.ties,
+            walks = BothEnds(self._patterns).further(
                 person,
                 lambda node, steps: not steps or left.get(place(node), OTHER_STEPS + 1) + steps <= OTHER_STEPS,
             )
@@ -192,10 +191,3 @@ def _left(
         return before.keys() - (others & felt), set(felt - (before.keys() - others))
     asked = {other for other in felt | (before.keys() - others) if other not in near}
     return {other for other in others - felt if other not in near}, asked
-
-
-def _by_other(walks: Iterable[Walk]) -> dict[str, list[Walk]]:
-    found: dict[str, list[Walk]] = {}
-    for walk in walks:
-        found.setdefault(walk.node, []).append(walk)
-    return found
