@@ -18,9 +18,9 @@ SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 PHASES = [Phase.explicit, Phase.generate]  # making a crowded register smaller takes minutes
 EXAMPLES = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW, phases=PHASES)
 SOAK = 4000
-# Families of nine persons and sixteen rows in which readings exclude each other (sisters who are cousins as well): the
-# walks find a class under either, the worlds of the plain reading under none. Two in sixteen thousand.
-CROWDED = {(9, 16): {1315, 2408}}
+# A girl adopted by her mother's sister, whose sister is her cousin by birth: the walks find it. The plain reading lets
+# sisters share both of the mothers or neither, and has no such world.
+CROWDED = {(9, 16): {1315}}
 # Every switch alone, and all of them.
 SWITCHES = [KinSwitches(**{name: not on}) for name, on in asdict(KinSwitches()).items()]
 SWITCHES.append(KinSwitches(**{name: not on for name, on in asdict(KinSwitches()).items()}))
