@@ -13,7 +13,8 @@ NO_CONDITION: Conditions = frozenset()
 # In place of choices that are too many to be told apart: what rests on it may be so, and is never certain.
 TANGLED: Conditions = frozenset({("tangled", 1, 2)})
 MOST_CHOICES = 16
-MOST_VARIANTS = 8  # sets of choices that are told apart; families that can be have three
+MOST_VARIANTS = 12  # sets of choices that are told apart; families that can be have three
+_MOST_LEFT = 64  # edges that are looked at together
 _ALL = 1 - 1e-9  # of the cases, each of which has its share: fewer cannot be all
 _MOST_CASES = 512  # that are looked at before it is left open whether all of them are covered
 _DIGITS = 9  # so that texts with a row in them stand in the order of the table
@@ -119,6 +120,11 @@ def _cover(sets: list[Conditions], left: list[int]) -> bool:
     return all(_cover(_given(sets, what, choice), left) for choice in range(total))
 
 
+def as_one(options: Iterable[Conditions]) -> Conditions:
+    """Return what stands for sets of choices that are too many: nothing is asked if they cover every case."""
+    return NO_CONDITION if covers(options) else TANGLED
+
+
 def _in_order(conditions: Conditions) -> tuple[int, list[Condition]]:
     return len(conditions), sorted(conditions)
 
@@ -133,7 +139,7 @@ def without(edges: Iterable[Edge], given: Iterable[Conditions]) -> list[Edge]:
     left = list(edges)
     for conditions in given:
         left = [narrowed for edge in left for narrowed in _where_not(edge, conditions)]
-        if len(left) > MOST_VARIANTS:
+        if len(left) > _MOST_LEFT:
             left = list(best(left))
     return left
 
@@ -179,7 +185,9 @@ def best(edges: Iterable[Edge]) -> tuple[Edge, ...]:
             others.append(edge)
     for target, others in kept.items():
         if len(others) > MOST_VARIANTS:
-            kept[target] = [others[0]._replace(conditions=TANGLED)]
+            kept[target] = [
+                others[0]._replace(conditions=as_one(edge.conditions for edge in told if edge.target == target))
+            ]
     return tuple(edge for edges in kept.values() for edge in edges)
 
 

@@ -16,6 +16,7 @@ from huibi.network.graph import (
     TANGLED,
     Conditions,
     Edge,
+    as_one,
     is_named,
     says_less,
     together,
@@ -168,7 +169,7 @@ def _least(walks: Walks) -> Walks:
         if _asks_less(walk, found):
             found.append(walk)
             if len(found) > MOST_VARIANTS:
-                return [found[0]._replace(conditions=TANGLED)]
+                return [found[0]._replace(conditions=as_one(one.conditions for one in walks))]
     return found
 
 
