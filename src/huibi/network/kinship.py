@@ -17,7 +17,7 @@ from huibi.network.kinship_reach import Bounds, Reach, Wanted, Ways
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_relation import Relation
 from huibi.network.kinship_rows import Rows
-from huibi.network.kinship_search import NEAR_STEPS, NearOn, Patterns, Walk, by_node, named
+from huibi.network.kinship_search import NEAR_STEPS, LeadsOn, NearOn, Patterns, Walk, by_node, named
 from huibi.network.kinship_ties import Ties
 from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
@@ -70,7 +70,10 @@ class Kinship:
 
     @cached_property
     def _both_ends(self) -> BothEnds:
-        return BothEnds(self._patterns)
+        return BothEnds(self._patterns, self._leading_to)
+
+    def _leading_to(self, person: str) -> LeadsOn:
+        return self.reach.ways({person: [self._rows.number[person]]})[person].lead_on
 
     def relatives(self, person_id: str) -> Mapping[str, Relation]:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""

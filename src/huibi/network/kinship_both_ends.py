@@ -6,7 +6,7 @@ found, and makes nothing certain. Whom no such walk reaches is answered exactly.
 answers exactly decides, and where neither does the two are kin, uncertain: the same from either end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from huibi.model.ties import KinClass
@@ -25,14 +25,16 @@ from huibi.network.kinship_search import (
 
 Shown = dict[str, Walks]  # walks to each of those whom they show to be kin
 
-_FEW = 3  # choices on which a walk may rest and be plain from either end
+_FEW = 8  # choices on which a walk may rest and be plain from either end
 
 
 class BothEnds:
     """Answers over the steps that the patterns walk."""
 
-    def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
+    def __init__(self, patterns: Patterns, leading_to: Callable[[str], LeadsOn]) -> None:
+        """Take the patterns, and what tells which nodes may lie on a way of the counted steps to somebody."""
+        self._patterns, self._leading_to = patterns, leading_to
+        self._ways: dict[str, LeadsOn] = {}
         self._turned: dict[tuple[KinClass, str], Shown] = {}
 
     def near(self, person: str, leads_on: NearOn | None = None) -> Iterator[tuple[KinClass, Shown]]:
@@ -63,14 +65,18 @@ class BothEnds:
         is_plain = TANGLED not in conditions and min(map(len, conditions)) <= _FEW
         if is_plain or not is_mutual or covers(conditions):
             return walks
-        back = [Walk(other, walk.rows, walk.conditions) for walk in self._from(kin_class, other).get(person, ())]
+        turned = self._within(other, person) if kin_class is KinClass.OTHER else self._of(kin_class, other)
+        back = [Walk(other, walk.rows, walk.conditions) for walk in turned.get(person, ())]
         return [*walks, *back] if back else []
 
-    def _from(self, kin_class: KinClass, person: str) -> Shown:
+    def _within(self, start: str, end: str) -> Shown:
+        """Return who is within the steps of a start, the end at least."""
+        if end not in self._ways:
+            self._ways[end] = self._leading_to(end)
+        return within_steps(self._patterns.ties, start, self._ways[end])
+
+    def _of(self, kin_class: KinClass, person: str) -> Shown:
         key = kin_class, person
         if key not in self._turned:
-            if kin_class is KinClass.OTHER:
-                self._turned[key] = within_steps(self._patterns.ties, person)
-            else:
-                self._turned[key] = by_node(self._patterns.of(kin_class, person))
+            self._turned[key] = by_node(self._patterns.of(kin_class, person))
         return self._turned[key]

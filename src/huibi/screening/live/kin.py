@@ -7,7 +7,7 @@ from huibi.model.ties import KinClass
 from huibi.network.kinship import Kinship
 from huibi.network.kinship_both_ends import BothEnds
 from huibi.network.kinship_relation import Relation
-from huibi.network.kinship_search import OTHER_STEPS, Patterns, Walk, by_node, named
+from huibi.network.kinship_search import OTHER_STEPS, LeadsOn, Patterns, Walk, by_node, named
 from huibi.screening.live.around import Around, Felt
 
 Relations = dict[str, Relation]
@@ -141,7 +141,7 @@ class LiveKin:
         """Return everybody related in one of the four classes."""
         return {
             other: self._shown(person, other, kin_class, walks)
-            for kin_class, kin in BothEnds(self._patterns).near(person)
+            for kin_class, kin in self._both_ends().near(person)
             for other, walks in sorted(kin.items())
         }
 
@@ -168,15 +168,19 @@ class LiveKin:
         ball = around.nearby.around((person,), OTHER_STEPS)
         ends = {other for other in around.nearby.people(ball) if other in asked and other not in near} - {person}
         if ends:
-            left = around.nearby.around(ends, OTHER_STEPS, among=ball)
-            place = around.nearby.place
-            walks = BothEnds(self._patterns).further(
-                person,
-                lambda node, steps: not steps or left.get(place(node), OTHER_STEPS + 1) + steps <= OTHER_STEPS,
-            )
+            walks = self._both_ends().further(person, self._within(around.nearby.around(ends, OTHER_STEPS, among=ball)))
             for other in ends & walks.keys():
                 found[other] = found.get(other, []) + walks[other]
         return found
+
+    def _both_ends(self) -> BothEnds:
+        nearby = self._around.nearby
+        return BothEnds(self._patterns, lambda person: self._within(nearby.around((person,), OTHER_STEPS)))
+
+    def _within(self, left: Mapping[int, int]) -> LeadsOn:
+        """Return whether a node so many steps away may lie on a way to where so many are left."""
+        place = self._around.nearby.place
+        return lambda node, steps: not steps or left.get(place(node), OTHER_STEPS + 1) + steps <= OTHER_STEPS
 
     def _shown(self, person: str, other: str, kin_class: KinClass, walks: Iterable[Walk]) -> Relation:
         return Relation.shown_by((person, other), kin_class, walks, self._around.rows)
