@@ -48,6 +48,12 @@ def test_whose_death_was_a_mistake_is_screened_again():
     assert differences(Edits(Random(65), most_kin=12), 12) is None  # noqa: S311 - dice
 
 
+@pytest.mark.parametrize("seed", [100325, 100398])
+def test_who_was_tied_by_somebody_of_another_sex_or_now_dead_is_told_anew(seed):
+    """A former wife is a former husband now; a colleague's father is dead, and with him the way to the unit."""
+    assert differences(Edits(Random(seed), most_kin=12), 12) is None  # noqa: S311 - dice
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("rows", [6, 12, 20])
 def test_every_change_gives_what_a_full_run_gives_many_times(rows):

@@ -74,12 +74,14 @@ class Around:
             if not beyond:
                 break
             ends |= beyond  # what rests on them may not have been read
+        beside = {other for node in moved for other, _ in (*self.ties.stated(node), *moved[node].stated)}
         self.ties.keep(moved)
         for node, told in moved.items():
             self.nearby.tell(node, (edge.target for edge in told.edges[Ties.steps]))
             self.nearby.tell(node, (other for other, _, _ in told.open_terms))
         places = self.nearby.around(moved, OTHER_STEPS)
         away = {person: steps for place, steps in places.items() for person in self.nearby.people((place,))}
+        away |= dict.fromkeys(beside - away.keys(), OTHER_STEPS)  # a row may relate two whom no step joins (前夫)
         return Felt(away, frozenset(self._line(moved)))
 
     def _ends(self, starts: frozenset[str]) -> frozenset[str]:

@@ -174,6 +174,8 @@ class LiveIndex(Acquaintance):
                     self._risks[person][unit] = risk
                     found.add(person)
         self._again.clear()
+        for unit in self._units:
+            self._circle(unit)  # the next change asks by whom its members knew somebody before
         return found
 
     def _near(self, person: str) -> Near:
