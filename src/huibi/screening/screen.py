@@ -1,8 +1,9 @@
 """screen(): all grounds over the screened persons and the round's units, rulings folded over what they find."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from huibi.collector import collector_paused
 from huibi.errors import UsageError
@@ -22,6 +23,8 @@ from huibi.screening.rulings import fold
 from huibi.screening.team import apart
 from huibi.screening.view import View
 
+Possible = Mapping[str, tuple[Finding, ...]]  # by person
+_POSSIBLE = "match.possible"
 _MANY = 20_000  # persons, from whom on a second process pays
 
 
@@ -45,12 +48,12 @@ def screen(
     kinship = kinship or kinship_for(register, round_, policy)
     view = View(register, round_, policy, kinship, persons)
     last = round_.stage if stage is None else stage
-    with _at_hand(view, kinship) as risks:
+    with _at_hand(view, kinship) as (risks, possible):
         return Findings(
             round=round_.id,
             as_of=round_.as_of,
             policy=policy.digest,
-            findings=tuple(finding for finding in findings_on(view, persons) if finding.stage <= last),
+            findings=tuple(one for one in _findings_on(view, persons, possible) if one.stage <= last),
             apart=apart(view),
             not_judged=not_judged(view),
             risks=risks(),
@@ -88,12 +91,29 @@ def known_person(register: Register, person: str) -> str:
     return kept
 
 
-def findings_on(view: View, persons: Iterable[str]) -> tuple[Finding, ...]:
-    """Return the findings of every stage: by person, then unit in the round's order, then code in the policy's."""
-    found: list[Finding] = []
-    for person in persons:
-        found += told(view, (finding for code in GROUNDS for finding in findings_under(view, person, code)))
-    return tuple(found)
+def _findings_on(view: View, persons: Iterable[str], possible: Callable[[], Possible]) -> tuple[Finding, ...]:
+    """Return the findings of every stage: by person, then unit in the round's order, then code in the policy's.
+
+    `possible` tells what undecided identities would give, and is asked last.
+    """
+    found = {
+        person: {code: findings_under(view, person, code) for code in GROUNDS if code != _POSSIBLE}
+        for person in persons
+    }
+    others = possible()
+    for person, under in found.items():
+        under[_POSSIBLE] = others.get(person, ())
+    return tuple(
+        finding for under in found.values() for finding in told(view, (one for code in GROUNDS for one in under[code]))
+    )
+
+
+def _possible(view: View, kinship: Kinfolk, some: Iterable[str]) -> Possible:
+    """Return what undecided identities would give some of the screened."""
+    persons = [person for person in some if view.likeness.near(person)]
+    if isinstance(kinship, Kinship):
+        view.look_ahead(kinship, persons)
+    return {person: findings_under(view, person, _POSSIBLE) for person in persons}
 
 
 def told(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -109,19 +129,18 @@ def findings_under(view: View, person: str, code: str) -> tuple[Finding, ...]:
 
 
 @contextmanager
-def _at_hand(view: View, kinship: Kinfolk) -> Iterator[Callable[[], tuple[Risk, ...]]]:
-    """Ask for the kin of all the screened at once, and yield what returns the risks.
+def _at_hand(view: View, kinship: Kinfolk) -> Iterator[tuple[Callable[[], tuple[Risk, ...]], Callable[[], Possible]]]:
+    """Ask for the kin of all the screened at once; yield what returns the risks, and what identities would give.
 
     Of a large register a second process looks for identities and for who knows whom while kin are made ready here, then
-    works out the risks while these kin are asked for and judged. Kinfolk of another kin than `Kinship` are asked one by
-    one.
+    works out the risks, and half of the identities, while kin are asked for and judged. Kinfolk of another kind than
+    `Kinship` are asked one by one.
     """
     of_index = kinship_of_index(view.register, view.round, view.policy, kinship)
     index = Acquaintance(view.register, of_index, view.standing, view.as_of)
     if not isinstance(of_index, Kinship) or not isinstance(kinship, Kinship):
-        yield lambda: _risks(
-            (person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units
-        )
+        pairs = ((person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units)
+        yield lambda: _risks(pairs), lambda: _possible(view, kinship, view.screened)
         return
     pays = len(view.register.persons) >= _MANY
     sides = bulk.Sides(index, view.screened, view.units)
@@ -129,10 +148,14 @@ def _at_hand(view: View, kinship: Kinfolk) -> Iterator[Callable[[], tuple[Risk, 
         if pays:
             kinship.prepare()
             of_index.prepare()
-            _ = sides.known
-        with beside((lambda: _risks(bulk.risks(index, of_index, sides)),), pays=pays) as (risks,):
-            view.look_ahead(kinship)
-            yield risks
+            _ = sides.known, view.likeness.pairs
+        half = len(view.screened) // 2
+        ours, others = (
+            partial(_possible, view, kinship, some) for some in (view.screened[:half], view.screened[half:])
+        )
+        with beside((lambda: _risks(bulk.risks(index, of_index, sides)), others), pays=pays) as (risks, theirs):
+            view.look_ahead(kinship, view.screened)
+            yield risks, lambda: {**ours(), **theirs()}
 
 
 def _risks(found: Iterable[tuple[str, str, int]]) -> tuple[Risk, ...]:

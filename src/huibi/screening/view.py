@@ -49,11 +49,12 @@ class View:
             self._relatives[person] = self._living(person, self._kinship.relatives(person))
         return self._relatives[person]
 
-    def look_ahead(self, kinship: Bulk) -> None:
-        """Ask for the kin of all the screened at once: those who touch a unit of the round, or are screened too."""
+    def look_ahead(self, kinship: Bulk, persons: Iterable[str]) -> None:
+        """Ask for the kin of some of the screened at once: those who touch a unit of the round, or are screened too."""
         everybody = self._touching()
         further = self._further(everybody)
-        for person, kin in kinship.kin_among(dict.fromkeys(self.screened, (everybody, further))).items():
+        asked = [person for person in persons if person not in self._touched]
+        for person, kin in kinship.kin_among(dict.fromkeys(asked, (everybody, further))).items():
             self._touched[person] = self._living(person, kin)
 
     def look_near(self, kinship: Near, person: str) -> None:
