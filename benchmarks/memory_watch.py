@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-INTERVAL = 0.2  # seconds
+INTERVAL = 2.0  # seconds: looking through the pages of a city takes a tenth of one
 
 
 class Watched:
