@@ -26,6 +26,7 @@ HEADERS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 STATIC = "/static/"
+API = "/api/"  # speaks the language of the caller; pages are Chinese
 _YEAR = 365 * 24 * 3600
 
 
@@ -45,7 +46,7 @@ class Rim:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        token = language.set(language_of(headers))
+        token = language.set(language_of(headers) if scope["path"].startswith(API) else "zh")
         try:
             if _announced(headers) > self._limit:
                 await self._refusal(scope)(scope, receive, self._told(scope, send))

@@ -37,6 +37,19 @@ def test_a_person_signs_in_by_the_form_and_out_again(house):
     assert browser.client.get("/").headers["location"] == "/sign-in?next=/"
 
 
+def test_pages_are_chinese_whatever_the_browser_asks_for(house):
+    """An English browser shows no page half in English."""
+    add_account(house, "wang", ["planner"], region=serving.NORTH, password=PASSWORD)
+    browser = Browser(house)
+    browser.sign_in("wang")
+    pages = [
+        browser.client.get("/", headers={"Accept-Language": spoken}).text for spoken in ("en-US,en;q=0.9", "zh-CN")
+    ]
+    english, chinese = (page.split("csrf-token")[1].split(">", 1)[1] for page in pages)
+    assert english == chinese
+    assert "planner" not in english
+
+
 def test_a_wrong_name_and_a_wrong_password_look_the_same(house):
     """Neither words nor status tell whether an account is there, closed or has another password."""
     add_account(house, "wang", password=PASSWORD)
