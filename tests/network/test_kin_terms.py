@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from huibi.model.people import Sex
 from huibi.network.terms import FLAGS, read_term
+from huibi_data import load_lists
 
 # Answers written by hand (term, chains, class, flags); where the two differed, whichever was wrong was put right.
 GOLDEN = Path(__file__).parents[1] / "golden" / "kin_terms.csv"
@@ -50,7 +51,7 @@ def comes_back(steps):
 
 
 def test_golden_terms():
-    """Some 2,400 terms of offices and regions mean what the kinship system says, with class and flags."""
+    """Some 3,000 terms of offices and regions mean what the kinship system says, with class and flags."""
     wrong = []
     for row in ROWS:
         found = read_term(row["term"])
@@ -60,7 +61,7 @@ def test_golden_terms():
         if (chains, found.kin_class.value, sorted(found.flags)) != (expected, row["class"], flags):
             wrong.append((row["term"], expected, chains, found.kin_class.value, found.flags))
     assert wrong == []
-    assert len(ROWS) > 2300
+    assert len(ROWS) > 3000
 
 
 def test_traditional_characters_say_the_same():
@@ -150,3 +151,19 @@ def test_two_terms_side_by_side(pair, word):
 def test_a_status_of_kin_without_a_chain(term):
     """Half, step, former … of sworn or unsaid kin is no chain, and no failure."""
     assert read_term(term).chains == ()
+
+
+@pytest.mark.parametrize("line", ["爸爸", "f = 爸爸\nf = 爹", "f 爸爸"])
+def test_word_list_with_a_faulty_line(tmp_path, line):
+    """A line that is no list, or one whose key stands twice, is refused with its number."""
+    file = tmp_path / "words.txt"
+    file.write_text(f"[words]\n# remark\nm = 妈妈\n    娘\n{line}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=f"line {4 + line.count(chr(10)) + 1}"):
+        load_lists(str(file))
+
+
+def test_word_list(tmp_path):
+    """Sections and lists come in their order; an indented line goes on with the list above."""
+    file = tmp_path / "words.txt"
+    file.write_text("# remark\n[a]\nx = 一 二\n    三\n\n[a]\nx = 四\n", encoding="utf-8")
+    assert load_lists(str(file)) == [("a", {"x": ["一", "二", "三"]}), ("a", {"x": ["四"]})]

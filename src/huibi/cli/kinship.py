@@ -30,7 +30,7 @@ def kin(
     as_json: bool = typer.Option(False, "--json", help=say("cli.json.help")),  # noqa: ARG001 - the entry looks at it
 ) -> Exit:
     """Say what kin terms mean, a line of JSON a term."""
-    from huibi.model.people import Sex
+    from huibi.model.kin_marks import Sex
     from huibi.network.terms import read_term
 
     if speaker not in ("", *Sex):

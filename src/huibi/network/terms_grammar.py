@@ -72,6 +72,10 @@ def _remarked(head: str, remark: str) -> str:
     ends = {reading.path[-1][-1:] for reading in read_single(head) if reading.path}
     if narrower and all(one.flags & _NARROWING and one.path and one.path[-1][-1:] in ends for one in narrower):
         return remark
+    said = [one.path for one in read_single(head)]
+    meant = [one.path for one in _read(remark)]
+    if said and meant and all(any(_agree(wide, narrow) for wide in said) for narrow in meant):
+        return remark  # 堂兄（伯父之子）
     return head
 
 
@@ -122,11 +126,14 @@ def _united(text: str, words: Words) -> Readings:
 
 
 def _of_a_couple(one: str, other: str, words: Words) -> Readings:
-    """Return what 妻子与前夫的女儿 means after its halves: a child of hers; nothing where they are no such couple."""
+    """Return what 妻子与前夫的女儿 means after its halves: a child of hers, and 与前夫的女儿 the own daughter.
+
+    Nothing where they are no such couple.
+    """
     for link in words.joins:
         partner, found, child = other.partition(link)
         if found and _all_start_with("M", _read(partner)) and _all_start_with("D", _read(child)):
-            return _read(one + _OF + child)
+            return _read(one + _OF + child if one else child)
     return _NOTHING
 
 
@@ -178,6 +185,8 @@ def _composed(parts: Sequence[_Part]) -> Readings:
             row[-1] = through
         elif last is not None and not part.link and _is_pair(last, part):
             row[-1] += part.readings
+        elif len(row) == 1 and part.link in load().births and _is_former_spouse(row[0]):
+            row[0] = part.readings
         else:
             row.append(_wife(row[-1], part.readings) if row else part.readings)
         last = part
@@ -187,6 +196,11 @@ def _composed(parts: Sequence[_Part]) -> Readings:
             return _VAGUE
         found = sound(_together(one, other) for one, other in product(found, below))
     return found
+
+
+def _is_former_spouse(readings: Readings) -> bool:
+    """Whether it is 前妻 or 前夫: the child that she bore (前妻所生女儿) is told as the person's own."""
+    return all("ended" in one.flags and kinds(one.path) == "M" for one in readings)
 
 
 def _wife(above: Readings, below: Readings) -> Readings:
@@ -206,7 +220,10 @@ def _together(left: Reading, right: Reading) -> Reading:
 
 
 def _through(above: Readings, below: Readings) -> Readings:
-    """Return 舅舅家的表哥, 舅舅家的哥哥 or 嫂子, the cousin by that uncle; nothing where 家的 says no more than 的."""
+    """Return 舅舅家的表哥, 舅舅家的哥哥 or 嫂子, the cousin by that uncle, and 姥姥家的舅舅, her son.
+
+    Nothing where 家的 says no more than 的.
+    """
     found = [
         Reading((*one.path, *other.path[len(one.path) :]), one.flags | other.flags)
         for one, other in product(above, below)
@@ -216,6 +233,11 @@ def _through(above: Readings, below: Readings) -> Readings:
         Reading((*one.path, SIBLING_TO_CHILD[other.path[0]], *other.path[1:]), one.flags | other.flags)
         for one, other in product(above, below)
         if kinds(one.path) in ("US", "USM") and kinds(other.path) in ("S", "SM") and other.path[0] in SIBLING_TO_CHILD
+    ]
+    found += [
+        other
+        for one, other in product(above, below)
+        if kinds(one.path) == "UU" and kinds(other.path).startswith("US") and one.path[0] == other.path[0]
     ]
     return tuple(dict.fromkeys(found))
 

@@ -4,7 +4,7 @@
 
 1. a word of the table (爷爷, 连襟, and all that stems, endings and seats make: 侄女婿, 舅祖母), or two that are
    married (姑姑姑父);
-2. a status in front (养子, 同父异母的哥哥, 前岳父, 未婚妻, 亡妻, 干爹);
+2. 亲家 in front (亲家姆妈); a status in front (养子, 同父异母的哥哥, 前岳父, 未婚妻, 亡妻, 干爹);
 3. a spouse's ending (堂弟媳妇, 表姐夫);
 4. a cousin's prefix (堂叔, 姑表姐, 表弟媳), 族, 外, 曾, 高, 玄;
 5. the spouse's side in front (内侄, 妻弟媳, 夫兄);
@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from huibi.model.kin_marks import Sex
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, is_possible, kind, kinds, plain, sex_of_step
 from huibi.network.terms_status import CHANGES
-from huibi.network.terms_words import VAGUE, Reading, Readings, load
+from huibi.network.terms_words import NOMINAL, VAGUE, Reading, Readings, load
 
 SIBLING_TO_CHILD = {"ob": "s", "yb": "s", "xb": "s", "os": "d", "ys": "d", "xs": "d"}
 LONGEST_SINGLE = 16  # characters
@@ -81,11 +81,13 @@ def _rules_of(first: str, last: str) -> tuple[Callable[[str], Iterator[Reading]]
 def _rules() -> tuple[tuple[Callable[[str], Iterator[Reading]], frozenset[str], frozenset[str]], ...]:
     """Return each rule with the first signs of its prefixes, or with the last signs of its endings."""
     words = load()
-    ends = frozenset(word[-1] for word in words.spouses) | words.small
+    ends = frozenset(word[-1] for word in (*words.spouses, *words.elders_after)) | words.small
     nothing: frozenset[str] = frozenset()
     prefixed = (
+        (_in_laws, words.in_laws[:1]),
         (_status, words.status),
         (_spouse, None),
+        (_elder_after, None),
         (_cousin, words.cousins),
         (_clan, words.clan[:1]),
         (_maternal, (_BY_DAUGHTER,)),
@@ -111,8 +113,24 @@ def _prefixed(text: str, prefixes: Collection[str]) -> Iterator[tuple[str, str]]
 
 
 def _after(prefix: str, rest: str) -> Readings:
-    """Return what follows a prefix, with 的 between them where the prefix is a word of its own (同父异母的哥哥)."""
-    return read_single(rest.removeprefix("的") if len(prefix) > 1 else rest)
+    """Return what follows a prefix, with 的 or 之 between them where it is a word of its own (同父异母的哥哥)."""
+    return read_single(rest[1:] if len(prefix) > 1 and rest[0] in "的之" else rest)
+
+
+def _in_laws(text: str) -> Iterator[Reading]:
+    """Yield 亲家爷爷, 亲家姆妈: a child's father- or mother-in-law, whatever word for a parent or spouse is taken.
+
+    What is more (亲家兄弟) is kin of an unsaid chain.
+    """
+    prefix, ups = load().in_laws
+    if not text.startswith(prefix):
+        return
+    for reading in read_single(text.removeprefix(prefix)):
+        if reading.path and not set(kinds(reading.path)) - {"U", "M"}:
+            for up in ups:
+                yield Reading((*up, "f" if is_male(reading) else "m"), reading.flags)
+        else:
+            yield Reading((), frozenset({VAGUE}))
 
 
 def _status(text: str) -> Iterator[Reading]:
@@ -210,6 +228,14 @@ def _elder(text: str) -> Iterator[Reading]:
                 yield Reading((*elders[prefix], *reading.path), reading.flags)
 
 
+def _elder_after(text: str) -> Iterator[Reading]:
+    """Yield 叔公祖, 舅婆太: a parent's 叔公, so a great-grandparent's brother or sister."""
+    if up := load().elders_after.get(text[-1]):
+        for reading in read_single(text[:-1]):
+            if kinds(reading.path).startswith("UUS"):
+                yield Reading((*up, *reading.path), reading.flags)
+
+
 def _descendant(text: str) -> Iterator[Reading]:
     """Yield 玄外孙: the daughter's line, generations further down; 外玄孙 is the daughter's own (`_maternal`)."""
     descendants = load().descendants
@@ -235,7 +261,11 @@ def _rank(text: str) -> Iterator[Reading]:
         if key := words.ranked.get(rest):
             yield Reading(tuple(key.format(words.ranks[rank]).split(",")))
             return
-        found = [reading for reading in _after(rank, rest) if set("SDTt") & set(kinds(reading.path))]
+        found = [
+            reading
+            for reading in _after(rank, rest)
+            if NOMINAL in reading.flags or set("SDTt") & set(kinds(reading.path))
+        ]
         if found:
             yield from found
             return

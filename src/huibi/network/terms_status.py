@@ -20,8 +20,8 @@ def _ended(reading: Reading) -> Iterator[Reading]:
 
 
 def _divorced(reading: Reading) -> Iterator[Reading]:
-    """Yield 离异妻子 as ended; 离异妹妹 is a sister still."""
-    yield from _ended(reading) if kinds(reading.path) == "M" else (reading,)
+    """Yield 离异妻子, 离异姐夫, 离异继父 as ended: kin by their own marriage; 离异妹妹 is a sister still."""
+    yield from _ended(reading) if kinds(reading.path)[-1:] in ("M", "T") else (reading,)
 
 
 def _unchanged(reading: Reading) -> Iterator[Reading]:
