@@ -15,9 +15,10 @@ from huibi.reading.forms.pile import Pile
 from huibi.reading.packages import column_letters, find_sheets, odd_cells, scan
 
 if TYPE_CHECKING:
-    from huibi.reading.forms.form import Named
+    from huibi.reading.forms.form import Form, Named
 
 MOST_SHEETS = 2_000
+_SHOWN_COVERED = 8
 _T = TypeVar("_T")
 
 
@@ -86,15 +87,26 @@ def _take_forms(
     file: Named | None = None
     for name in names:
         scan(item, parts.get(name), name)
-        grid = _guarded(partial(book.get_sheet_by_name, name))
-        if grid.height * grid.width > LARGEST_GRID:
+        page = _guarded(partial(book.get_sheet_by_name, name))
+        if page.height * page.width > LARGEST_GRID:
             continue
         file = file or pile.named(item)
-        form = form_of(Grid(_rows(grid), grid.merged_cell_ranges or []), file, masked(name))
+        grid = Grid(_rows(page), page.merged_cell_ranges or [])
+        form = form_of(grid, file, masked(name))
         if form is not None:
             pile.forms.append(form)
             found.add(name)
+            _note_covered(grid, form, pile.desk)
     return found
+
+
+def _note_covered(grid: Grid, form: "Form", desk: Desk) -> None:
+    """Note what merged cells hide: ranges that stayed behind when rows were put in cover what moved under them."""
+    if grid.covered:
+        cells = "、".join(f"{column_letters(column)}{row + 1}" for row, column in grid.covered[:_SHOWN_COVERED])
+        more = "…" if len(grid.covered) > _SHOWN_COVERED else ""
+        row = grid.covered[0][0] + 1
+        desk.note("read.form_covered", file=form.file, sheet=form.sheet, row=row, cells=cells + more)
 
 
 def _guarded(call: Callable[[], _T]) -> _T:

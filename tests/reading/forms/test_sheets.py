@@ -4,9 +4,9 @@ import zipfile
 from datetime import date
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
-from forms_office import NUMBER, office, posts, read, sheet
+from forms_office import NUMBER, notes, office, posts, read, sheet
 from huibi.reading import UnsoundRegisterError, packages, workbooks
 
 CAREER = "1996.09—2000.07  东方大学中文系学习\n2000.07—2015.09  竹县财政局科员\n2015.09—  石桥镇镇长"
@@ -174,3 +174,24 @@ def test_hostile_workbooks(tmp_path, monkeypatch):
         read(folder)
     found = {(fault.file, fault.code) for fault in error.value.faults}
     assert found == {("多.xlsx", "read.too_many_sheets"), ("远.xlsx", "read.too_wide"), ("弹.xlsx", "read.too_large")}
+
+
+def test_what_merged_cells_hide_is_noted(tmp_path):
+    """A merged range that stayed behind when a row was put in hides values: they are not taken, and named by place."""
+    office(tmp_path)
+    sheet(tmp_path / "张三.xlsx", BESIDE)
+    book = load_workbook(tmp_path / "张三.xlsx")
+    book.active.merged_cells.add("B2:D2")  # the name's range, as it would lie one row too high
+    book.active.merged_cells.add("C8:C9")
+    book.save(tmp_path / "张三.xlsx")
+    result = read(tmp_path)
+    said = [note for note in result.notes if note.code == "read.form_covered"]
+    assert [(note.file, note.row, note.params["cells"]) for note in said] == [("张三.xlsx", 2, "C2、D2")]
+    assert [person.sex for person in result.register.persons.values() if person.name == "张三"] == [None]
+
+
+def test_merged_cells_that_hide_nothing_are_not_noted(tmp_path):
+    """Ranges over empty cells are how forms look."""
+    office(tmp_path)
+    sheet(tmp_path / "张三.xlsx", BESIDE, merged=["A1:F1", "B3:B3", "F3:H3"])
+    assert notes(read(tmp_path), "read.form_covered") == []

@@ -31,10 +31,11 @@ class Area(NamedTuple):
 
 
 class Grid:
-    """The cells of a sheet by the upper left corner of their area."""
+    """The cells of a sheet by the upper left corner of their area; `covered` are filled cells that an area hides."""
 
     def __init__(self, rows: Iterable[Row], merged: Sequence[Merged]) -> None:
         self.cells: dict[Corner, Cell] = {}
+        self.covered: list[Corner] = []
         self._areas: dict[Corner, Area] = {}
         for (top, left), (bottom, right) in merged:
             if (bottom - top + 1) * (right - left + 1) <= LARGEST_GRID:
@@ -43,8 +44,12 @@ class Grid:
         for i, row in enumerate(rows):
             for j, cell in enumerate(row):
                 area = self.area(i, j)
-                if cell != "" and plain(cell) and (area.top, area.left) == (i, j):
+                if cell == "" or not plain(cell):
+                    continue
+                if (area.top, area.left) == (i, j):
                     self.cells[i, j] = cell
+                else:
+                    self.covered.append((i, j))
         self.height = max((top for top, _ in self.cells), default=-1) + 1
         self.by_row: dict[int, dict[int, Cell]] = {}
         for (i, j), cell in self.cells.items():
