@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from huibi.network.terms_chains import joined, kind, kinds, plain, sex_of_step
+from huibi.network.terms_chains import Path, joined, kind, kinds, plain, sex_of_step
 from huibi.network.terms_single import LONGEST_SINGLE, SIBLING_TO_CHILD, are_married, is_male, read_single, sound
 from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, Words, load
 
@@ -220,29 +220,31 @@ def _together(left: Reading, right: Reading) -> Reading:
 
 
 def _through(above: Readings, below: Readings) -> Readings:
-    """Return 舅舅家的表哥, 舅舅家的哥哥 or 嫂子, the cousin by that uncle, and 姥姥家的舅舅, her son.
-
-    Nothing where 家的 says no more than 的.
-    """
-    found = [
-        Reading((*one.path, *other.path[len(one.path) :]), one.flags | other.flags)
-        for one, other in product(above, below)
-        if 0 < len(one.path) < len(other.path) and _agree(one.path, other.path[: len(one.path)])
-    ]
-    found += [
-        Reading((*one.path, SIBLING_TO_CHILD[other.path[0]], *other.path[1:]), one.flags | other.flags)
-        for one, other in product(above, below)
-        if kinds(one.path) in ("US", "USM") and kinds(other.path) in ("S", "SM") and other.path[0] in SIBLING_TO_CHILD
-    ]
-    found += [
-        other
-        for one, other in product(above, below)
-        if kinds(one.path) == "UU" and kinds(other.path).startswith("US") and one.path[0] == other.path[0]
-    ]
-    return tuple(dict.fromkeys(found))
+    """Return what 家的 between two terms says where it is more than 的; nothing where it is not."""
+    return tuple(
+        dict.fromkeys(
+            Reading(path, one.flags | other.flags)
+            for one, other in product(above, below)
+            if (path := _under_the_roof(one.path, other.path))
+        )
+    )
 
 
-def _agree(said: tuple[str, ...], meant: tuple[str, ...]) -> bool:
+def _under_the_roof(house: Path, said: Path) -> Path | None:
+    """Return the chain of whoever is called so by the person and lives in the house of kin."""
+    owner, called = kinds(house), kinds(said)
+    if 0 < len(house) < len(said) and _agree(house, said[: len(house)]):  # 舅舅家的表哥
+        return (*house, *said[len(house) :])
+    if owner in ("US", "USM") and called in ("S", "SM") and said[0] in SIBLING_TO_CHILD:  # 舅舅家的哥哥, 嫂子
+        return (*house, SIBLING_TO_CHILD[said[0]], *said[1:])
+    if owner == "MS" and called.startswith("SD") and _agree(house[1:], said[:1]):  # 大姨子家外甥
+        return (*house, *said[1:])
+    if owner == "UU" and called.startswith("US") and house[0] == said[0]:  # 姥姥家舅舅
+        return said
+    return None
+
+
+def _agree(said: Path, meant: Path) -> bool:
     """Whether one chain may be the other, the order of age aside: 二叔 (f,yb) and the uncle of 堂弟 (f,xb)."""
     return len(said) == len(meant) and all(
         one == other or (kind(one) == kind(other) == "S" and one[-1] == other[-1])

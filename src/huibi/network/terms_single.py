@@ -219,13 +219,15 @@ def _maternal(text: str) -> Iterator[Reading]:
 
 
 def _elder(text: str) -> Iterator[Reading]:
-    """Yield 曾叔祖, 太姑婆, 高外祖父: a grandparent's brothers, sisters and mother's line, generations further up."""
+    """Yield 曾叔祖, 太姑婆, 高外祖父, 太叔岳: a grandparent's brothers, sisters and mother's line, generations up."""
     elders = load().elders
     for prefix, rest in _prefixed(text, elders):
         for reading in read_single(rest):
             word = kinds(reading.path)
             if word.startswith("UUS") or (word.startswith("UU") and reading.path[0] == "m"):
                 yield Reading((*elders[prefix], *reading.path), reading.flags)
+            elif word.startswith("MUS"):
+                yield Reading((reading.path[0], *elders[prefix], *reading.path[1:]), reading.flags)
 
 
 def _elder_after(text: str) -> Iterator[Reading]:
