@@ -167,3 +167,21 @@ def test_word_list(tmp_path):
     file = tmp_path / "words.txt"
     file.write_text("# remark\n[a]\nx = 一 二\n    三\n\n[a]\nx = 四\n", encoding="utf-8")
     assert load_lists(str(file)) == [("a", {"x": ["一", "二", "三"]}), ("a", {"x": ["四"]})]
+
+
+@pytest.mark.parametrize(
+    ("term", "sex", "expected"),
+    [
+        ("儿子的舅舅", Sex.FEMALE, "collateral3"),
+        ("儿子的舅舅", Sex.MALE, "near_affine"),
+        ("孩子奶奶", Sex.MALE, "lineal"),
+        ("孩子奶奶", Sex.FEMALE, "near_affine"),
+        ("女儿的爸爸", Sex.FEMALE, "spouse"),
+        ("女儿的爸爸", Sex.MALE, "none"),
+        ("侄子的爸爸", None, "collateral3"),
+        ("孙女的妈妈", None, "near_affine"),
+    ],
+)
+def test_a_childs_parent(term, sex, expected):
+    """The parent of one's own sex is oneself, the other the spouse; in the middle of a term likewise."""
+    assert read_term(term, sex).kin_class == expected

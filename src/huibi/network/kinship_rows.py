@@ -14,7 +14,7 @@ from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
 from huibi.network.kinship_arrays import Bools, Ends, Grouped, Ints, among, grouped
 from huibi.network.terms import Term, read_term
-from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
+from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, resolved, sex_of_step, shared_side
 
 _KEPT = 16384
 
@@ -60,8 +60,9 @@ def meaning(term: str, sex: Sex | None, other: Sex | None) -> Meaning:
         read = read_term(term)
     if not read.is_kin or read.kin_class is KinClass.NONE:
         return _NONE
-    fitting = [path for path in read.paths if other is None or sex_of_step(codes(path[-1])[-1]) is other]
-    paths = _distinct(fitting or list(read.paths), sex)
+    ways = [way for path in read.paths for way in resolved(path, sex) if way]
+    fitting = [path for path in ways if other is None or sex_of_step(codes(path[-1])[-1]) is other]
+    paths = _distinct(fitting or ways, sex)
     return _meaning(read, paths)
 
 

@@ -5,7 +5,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from huibi.model.kin_marks import KinClass, Sex
-from huibi.network.terms_chains import Path, class_of_kinds, is_possible, kinds, plain, sex_of_step, speaker_sex
+from huibi.network.terms_chains import (
+    Path,
+    class_of_kinds,
+    is_possible,
+    kinds,
+    plain,
+    resolved,
+    sex_of_step,
+    speaker_sex,
+    unique,
+)
 from huibi.network.terms_grammar import is_stranger, parse, standard
 from huibi.network.terms_words import LATE, NOMINAL, Reading
 
@@ -87,7 +97,7 @@ def read_term(term: str, sex: Sex | None = None) -> Term:
     """
     text = standard(term)
     readings = tuple(reading for reading in parse(text) if is_possible(reading.path, sex))
-    judged = [(reading, _judge(reading)) for reading in readings]
+    judged = [(reading, kin_class) for reading in readings for kin_class in _judge(reading, sex)]
     judged = [(reading, kin_class) for reading, kin_class in judged if kin_class is not KinClass.NONE]
     chained = dict.fromkeys(reading.path for reading, _ in judged if reading.path)
     classes = tuple(dict.fromkeys(kin_class for _, kin_class in judged))
@@ -109,14 +119,15 @@ def read_term(term: str, sex: Sex | None = None) -> Term:
     )
 
 
-def _judge(reading: Reading) -> KinClass:
+def _judge(reading: Reading, sex: Sex | None) -> tuple[KinClass, ...]:
+    """Return the classes of a reading, several where the sex of whoever speaks is open and counts (儿子的舅舅)."""
     if not reading.path:
-        return KinClass.NONE if {"composed", NOMINAL} <= reading.flags else KinClass.OTHER
-    found = class_of_kinds(kinds(reading.path))
+        return (KinClass.NONE if {"composed", NOMINAL} <= reading.flags else KinClass.OTHER,)
+    found = unique(class_of_kinds(kinds(path)) for path in resolved(reading.path, sex))
     if reading.flags & {"ended", "betrothed"}:
-        return KinClass.OTHER  # also 妻子的前夫: the way leads from spouse to spouse and not back to oneself
-    if found is KinClass.SPOUSE and LATE in reading.flags:
-        return KinClass.OTHER  # the marriage does not stand any more
+        return (KinClass.OTHER,)  # also 妻子的前夫: the way leads from spouse to spouse and not back to oneself
+    if LATE in reading.flags:  # the marriage does not stand any more
+        return tuple(KinClass.OTHER if kin_class is KinClass.SPOUSE else kin_class for kin_class in found)
     return found
 
 

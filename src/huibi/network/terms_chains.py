@@ -11,10 +11,13 @@ more kinds of token carry what a plain chain cannot say:
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TypeVar
 
 from huibi.model.kin_marks import KinClass, Sex
 
 Path = tuple[str, ...]
+_T = TypeVar("_T")
 
 MALE_STEPS = frozenset({"f", "h", "s", "ob", "yb", "xb"})
 FEMALE_STEPS = frozenset({"m", "w", "d", "os", "ys", "xs"})
@@ -94,6 +97,22 @@ def joined(left: Path, right: Path) -> Path:
 _BEFORE_STEP_TIE = {"T": ("", "M", "DM"), "t": ("",)}
 
 
+def resolved(path: Path, speaker: Sex | None) -> tuple[Path, ...]:
+    """Return a path with each child's parent told as who that is: 侄子的爸爸 is the brother, 侄子的妈妈 his wife.
+
+    The parent of one's own child is oneself or the spouse, by one's sex; both where that is open. A parent's child is
+    left as it is: 母亲的儿子的父亲 may be the father or a husband.
+    """
+    for place, (child, parent) in enumerate(pairwise(path)):
+        if child in ("s", "d") and parent in ("f", "m") and (not place or kind(path[place - 1]) != "U"):
+            owner = sex_of_step(codes(path[place - 1])[-1]) if place else speaker
+            if owner is None:
+                return unique(way for sex in Sex for way in resolved(path, sex))
+            way = () if owner is sex_of_step(parent) else ("h" if parent == "f" else "w",)
+            return resolved((*path[:place], *way, *path[place + 2 :]), speaker)
+    return (path,)
+
+
 # Walks that come back upon themselves name nearer kin: a brother's father is the father, a son's mother the wife.
 _SHORTER = (("SS", "S"), ("SU", "U"), ("DS", "D"), ("UD", "S"), ("DU", "M"), ("MM", ""))
 _LINEAL = re.compile(r"U+|D+|T|t")
@@ -136,6 +155,6 @@ def reversed_kinds(word: str) -> str:
     return word[::-1].translate(_TURNED)
 
 
-def unique(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the paths once each, in order."""
-    return tuple(dict.fromkeys(paths))
+def unique(found: Iterable[_T]) -> tuple[_T, ...]:
+    """Return what is found once each, in order."""
+    return tuple(dict.fromkeys(found))
