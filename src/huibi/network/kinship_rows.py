@@ -60,7 +60,8 @@ def meaning(term: str, sex: Sex | None, other: Sex | None) -> Meaning:
         read = read_term(term)
     if not read.is_kin or read.kin_class is KinClass.NONE:
         return _NONE
-    ways = [way for path in read.paths for way in resolved(path, sex) if way]
+    told = set(read.flags) & {"ended", "betrothed"}  # 前妻的丈夫 is nobody's spouse's spouse
+    ways = [way for path in read.paths for way in ((path,) if told else resolved(path, sex)) if way]
     fitting = [path for path in ways if other is None or sex_of_step(codes(path[-1])[-1]) is other]
     paths = _distinct(fitting or ways, sex)
     return _meaning(read, paths)

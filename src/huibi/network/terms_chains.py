@@ -101,14 +101,17 @@ def resolved(path: Path, speaker: Sex | None) -> tuple[Path, ...]:
     """Return a path with each child's parent told as who that is: 侄子的爸爸 is the brother, 侄子的妈妈 his wife.
 
     The parent of one's own child is oneself or the spouse, by one's sex; both where that is open. A parent's child is
-    left as it is: 母亲的儿子的父亲 may be the father or a husband.
+    left as it is: 母亲的儿子的父亲 may be the father or a husband. A spouse's spouse is the one before: 妻子的公公 is the
+    own father.
     """
-    for place, (child, parent) in enumerate(pairwise(path)):
-        if child in ("s", "d") and parent in ("f", "m") and (not place or kind(path[place - 1]) != "U"):
+    for place, (step, back) in enumerate(pairwise(path)):
+        if {step, back} == {"h", "w"}:
+            return resolved((*path[:place], *path[place + 2 :]), speaker)
+        if step in ("s", "d") and back in ("f", "m") and (not place or kind(path[place - 1]) != "U"):
             owner = sex_of_step(codes(path[place - 1])[-1]) if place else speaker
             if owner is None:
                 return unique(way for sex in Sex for way in resolved(path, sex))
-            way = () if owner is sex_of_step(parent) else ("h" if parent == "f" else "w",)
+            way = () if owner is sex_of_step(back) else ("h" if back == "f" else "w",)
             return resolved((*path[:place], *way, *path[place + 2 :]), speaker)
     return (path,)
 
