@@ -101,8 +101,8 @@ def resolved(path: Path, speaker: Sex | None) -> tuple[Path, ...]:
     """Return a path with each child's parent told as who that is: 侄子的爸爸 is the brother, 侄子的妈妈 his wife.
 
     The parent of one's own child is oneself or the spouse, by one's sex; both where that is open. A parent's child is
-    left as it is: 母亲的儿子的父亲 may be the father or a husband. A spouse's spouse is the one before: 妻子的公公 is the
-    own father.
+    left as it is: 母亲的儿子的父亲 may be the father or a husband. A spouse's spouse is the one before: 妻子的公公 is
+    the own father.
     """
     for place, (step, back) in enumerate(pairwise(path)):
         if {step, back} == {"h", "w"}:
