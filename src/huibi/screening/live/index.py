@@ -1,9 +1,10 @@
 """The acquaintance index of a round, kept: what a changed row makes of few pairs is worked out again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from math import floor
 
 from huibi.model.findings import Risk
 from huibi.model.ties import KinClass
@@ -11,6 +12,7 @@ from huibi.network.acquaintance import KIN, Acquaintance, Circle, Near
 from huibi.network.acquaintance_ties import LEAST, SLACK
 from huibi.network.standing import Standing
 from huibi.screening.live.bonds import LiveBonds
+from huibi.screening.live.closeness import Closeness
 from huibi.screening.live.kin import LiveKin
 from huibi.screening.live.tables import Tables
 
@@ -33,26 +35,24 @@ class LiveIndex(Acquaintance):
         self._units = tuple(units)
         self._known: dict[str, dict[str, float]] = {}
         self.sides: tuple[set[str], set[str]] = set(), set()  # the screened; the members of bodies and keys
+        self._closeness = Closeness(self._nears, self.sides)
+        self._counts: dict[str, Counts] = {unit: () for unit in self._units}
         self._strong: tuple[Counter[str], Counter[str]] = Counter(), Counter()  # how many of each side know somebody so
         self._at: dict[str, set[str]] = defaultdict(set)  # member -> units
         self._risks: dict[str, dict[str, int]] = {}
         self._grown: tuple[set[str], set[str]] = set(), set()
-        self._joined: set[str] = set()  # who was on one side, and is on the other too: more of their kin may matter
-        self._changed: set[tuple[str, str]] = set()
+        self._joined: set[str] = set()  # who is new, or was on one side and is on the other too: more kin may matter
         self._again: set[tuple[str, str]] = set()
 
     @property
-    def people(self) -> set[str]:
+    def people(self) -> AbstractSet[str]:
         """Everybody whose ties are kept."""
-        return self.sides[0] | self.sides[1]
+        return self._known.keys()
 
     def begin(self, screened: Iterable[str], risks: Iterable[Risk]) -> None:
         """Take the screened and the risks of a full run."""
         self._side(0, set(screened))
-        self._side(1, {q for unit in self._units for q, _ in self.circle(unit)})
-        for unit in self._units:
-            for q, _ in self.circle(unit):
-                self._at[q].add(unit)
+        self._count_members(self._units)
         self._risks = {person: {} for person in self.sides[0]}
         for risk in risks:
             self._risks[risk.person][risk.unit] = risk.risk
@@ -62,16 +62,22 @@ class LiveIndex(Acquaintance):
         further = {person: both[self._sides_of(person)] for person in self.people}
         self._kin.begin_classes(further, frozenset(self._register.persons))
         self.grown()
+        self._joined.clear()
         for person in self.people:
             self._near(person)
-        for unit in self._units:
-            self._circle(unit)
-        self._changed.clear()
+        self._closeness.settle()
 
     def risks(self, person: str) -> tuple[Risk, ...]:
         """Return the risks of one of the screened, in the round's order, zeros left out."""
         found = self._risks[person]
         return tuple(Risk(person=person, unit=unit, risk=found[unit]) for unit in self._units if found.get(unit))
+
+    def risk(self, person: str, unit: str) -> int:
+        """Return the index of a person at a unit, 0..100, rounded half up, as at the last `settle`."""
+        strangers = 1.0 - self._own_share(person, unit)[0]
+        for member, weight in self._counts[unit]:
+            strangers *= 1.0 - weight * self._closeness.to(member).get(person, 0.0)
+        return floor(100 * (1.0 - strangers) + 0.5 + SLACK)
 
     def further(self, person: str, among: AbstractSet[str]) -> set[str]:
         """Return of whom of some people it matters whether they are kin of class `other` of somebody."""
@@ -94,6 +100,7 @@ class LiveIndex(Acquaintance):
         for person in self.sides[0] - set(screened):
             self._risks.pop(person, None)
         self._side(0, set(screened))
+        self._joined -= news  # whoever is told of them asks for their kin
         for person in news:
             self._risks[person] = {}
             self._again |= {(person, unit) for unit in self._units}
@@ -106,34 +113,23 @@ class LiveIndex(Acquaintance):
     def new_members(self) -> set[str]:
         """Return the members of bodies and keys of whose kin not all is known yet that matters; once."""
         joined, self._joined = self._joined, set()
-        return {person for person in self.people if person in joined or not self._kin.has_classes(person)}
+        return joined & self.people
 
-    def circles_changed(self, before: Mapping[str, Counts]) -> None:
-        """Look again at who counts at some units of the round; `before` says who did."""
-        for unit, members in before.items():
-            now = self.circle(unit)
-            if now == members:
-                continue
-            for one in self._at.values():
-                one.discard(unit)
-            for q, _ in now:
-                self._at[q].add(unit)
-            self._circles.pop(unit, None)
-            for q in {q for q, _ in {*members} ^ {*now}} & self._nears.keys():
-                self._again |= {(person, unit) for person in self._close_to(q)}
-        self._side(1, {q for q, at in self._at.items() if at})
+    def circles_changed(self, units: Iterable[str]) -> None:
+        """Look again at who counts at some units of the round."""
+        self._count_members([unit for unit in units if self.circle(unit) != self._counts[unit]])
 
-    def _close_to(self, q: str) -> set[str]:
-        """Return the screened to whom somebody may be close, as ties were before and are now."""
-        if any(q not in ends for ends in self._changed):
-            return self.sides[0]
-        links = {end for ends in self._changed for end in ends} - {q}
-        alone = self._circle_of(((q, 1.0),))
-        return {
-            person
-            for person in self.sides[0]
-            if person in links or self._is_tied(person, links) or self._closest(person, alone)
-        }
+    def _count_members(self, units: Iterable[str]) -> None:
+        for unit in units:
+            before, now = self._counts[unit], self.circle(unit)
+            self._counts[unit] = now
+            for member, _ in before:
+                self._at[member].discard(unit)
+            for member, _ in now:
+                self._at[member].add(unit)
+            for member, _ in {*before} ^ {*now}:
+                self._again |= {(person, unit) for person in self._closeness.to(member)}
+        self._side(1, {member for member, at in self._at.items() if at})
 
     def own_work_changed(self, person: str, units: Iterable[str]) -> None:
         """Ask again for the index of one person at some units."""
@@ -143,20 +139,27 @@ class LiveIndex(Acquaintance):
     def know(self, person: str, others: Iterable[str]) -> None:
         """Look again at the ties between a person and others, on whichever side they are."""
         if person in self._known:
-            self._know(person, self._bonds.strengths(person))
+            known = self._bonds.strengths(person)
+            self._knows(person, known, _differing(self._known[person], known))
         for other in set(others) & self._known.keys():
             if other != person:
                 strength = self.bonds.strength(other, person)
                 if strength != self._known[other].get(person, 0.0):
-                    known = {key: value for key, value in self._known[other].items() if key != person}
-                    self._know(other, known | ({person: strength} if strength else {}))
+                    known = dict(self._known[other])
+                    if strength:
+                        known[person] = strength
+                    else:
+                        del known[person]
+                    self._knows(other, known, (person,))
 
     def kin_changed(self, persons: Iterable[str]) -> None:
         """Look again at the kin of persons."""
         for person in set(persons) & self._known.keys():
             before = self._nears.pop(person, None)
-            kin = self._near(person).kin
-            self._changed |= {(person, other) for other in _differing({} if before is None else before.kin, kin)}
+            now = self._near(person)
+            kin = {} if before is None else before.kin
+            for other in _differing(kin, now.kin):
+                self._closeness.changed(person, other, (now.known.get(other, 0.0), kin.get(other, 0.0)))
 
     def grown(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return, for the screened and for the members, of whom it matters anew whether they are kin; once."""
@@ -165,7 +168,8 @@ class LiveIndex(Acquaintance):
 
     def settle(self) -> set[str]:
         """Work out what has changed; return whose risks are others than before."""
-        self._spread()
+        for person, member in self._closeness.settle():
+            self._again |= {(person, unit) for unit in self._at[member]}
         found = set()
         for person, unit in sorted(self._again):
             if person in self._risks:
@@ -174,8 +178,6 @@ class LiveIndex(Acquaintance):
                     self._risks[person][unit] = risk
                     found.add(person)
         self._again.clear()
-        for unit in self._units:
-            self._circle(unit)  # the next change asks by whom its members knew somebody before
         return found
 
     def _near(self, person: str) -> Near:
@@ -188,29 +190,32 @@ class LiveIndex(Acquaintance):
             self._nears[person] = Near(self._known[person], kin)
         return self._nears[person]
 
+    def _circle(self, unit: str) -> Circle:
+        return self._circle_of(self.circle(unit))  # none is kept: whom its members know changes
+
     def _side(self, side: int, people: set[str]) -> None:
         """Take others for one side; whom they know is worked out, whom nobody asks about is forgotten."""
         gone, news = self.sides[side] - people, people - self.sides[side]
         self.sides[side].clear()
         self.sides[side].update(people)
         for person in gone:
-            self._count(side, self._known[person], {})
+            self._count(side, self._known[person], {}, self._known[person])
+            self._closeness.left(side, person)
             if person not in self.sides[1 - side]:
                 del self._known[person]
                 self._nears.pop(person, None)
                 self._kin.forget_classes(person)
         for person in news:
-            if person in self._known:
-                self._joined.add(person)
-            else:
+            if person not in self._known:
                 self._known[person] = self._bonds.strengths(person)
-                self._changed |= {(person, other) for other in self._known[person]}
-            self._count(side, {}, self._known[person])
+            self._joined.add(person)
+            self._closeness.joined(side, person)
+            self._count(side, {}, self._known[person], self._known[person])
 
-    def _count(self, side: int, before: Strengths, after: Strengths) -> None:
+    def _count(self, side: int, before: Strengths, after: Strengths, others: Iterable[str]) -> None:
         """Count whom a side knows well; of whom it does so first, it matters whether the other side is kin to them."""
         counts = self._strong[side]
-        for other in _differing(before, after):
+        for other in others:
             was, now = before.get(other, 0.0) >= STRONG, after.get(other, 0.0) >= STRONG
             if was and not now:
                 counts[other] -= 1
@@ -221,63 +226,19 @@ class LiveIndex(Acquaintance):
                 if counts[other] == 1:
                     self._grown[1 - side].add(other)
 
-    def _know(self, person: str, known: dict[str, float]) -> None:
+    def _knows(self, person: str, known: dict[str, float], others: Collection[str]) -> None:
+        """Take others for those whom somebody knows: only of `others` they are not the same."""
         before = self._known[person]
-        if known == before:
-            return
-        self._changed |= {(person, other) for other in _differing(before, known)}
-        for side in (0, 1):
-            if person in self.sides[side]:
-                self._count(side, before, known)
+        for side in self._sides_of(person):
+            self._count(side, before, known, others)
         self._known[person] = known
         if person in self._nears:
-            self._nears[person] = Near(known, self._nears[person].kin)
-
-    def _spread(self) -> None:
-        """Find the pairs whose index rests on ties that changed."""
-        links: dict[str, set[str]] = defaultdict(set)
-        for person, link in self._changed:
-            if person in self.sides[1]:
-                links[link] |= self._at[person]
-        self._spread_screened()
-        for link, units in links.items():
-            for unit in units:
-                self._link_again(unit, link)
-        for person in self.sides[0] if links else ():
-            near = self._near(person)
-            tied = (near.known.keys() & links.keys()) | (near.kin.keys() & links.keys()) | ({person} & links.keys())
-            self._again |= {(person, unit) for link in tied for unit in links[link]}
-        self._spread_screened()
-        self._changed.clear()
-
-    def _spread_screened(self) -> None:
-        """Find the pairs of the screened whose ties changed: by whom the members knew before, and know now."""
-        for person, link in self._changed:
-            if person in self.sides[0]:
-                units = (unit for unit in self._units if link in self._circle(unit).via)
-                self._again |= {(person, unit) for unit in units}
-
-    def _is_tied(self, person: str, links: AbstractSet[str]) -> bool:
-        near = self._near(person)
-        return not (near.known.keys().isdisjoint(links) and near.kin.keys().isdisjoint(links))
-
-    def _link_again(self, unit: str, link: str) -> None:
-        """Put right what the members of a circle are to one person."""
-        if unit not in self._circles:
-            return
-        circle: Circle = self._circles[unit]
-        via = []
-        for index, (q, _) in enumerate(circle.members):
-            near = self._near(q)
-            known = near.known.get(link, 0.0)
-            if strongest := max(known, near.kin.get(link, 0.0)):
-                via.append((strongest, known, index))
-        via.sort(reverse=True)
-        if via:
-            circle.via[link] = via
-        else:
-            circle.via.pop(link, None)
+            kin = self._nears[person].kin
+            self._nears[person] = Near(known, kin)
+            for other in others:
+                self._closeness.changed(person, other, (before.get(other, 0.0), kin.get(other, 0.0)))
 
 
-def _differing(one: Strengths, other: Strengths) -> set[str]:
-    return {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+def _differing(one: Strengths, other: Strengths) -> list[str]:
+    """Return of whom two tables of strengths do not say the same."""
+    return [key for key, strength in one.items() if other.get(key) != strength] + list(other.keys() - one.keys())

@@ -16,13 +16,13 @@ def standing_of(state: State, person: str, postings: Sequence[Posting], again: A
     view, standing = state.view, state.view.live_standing
     members = view.members
     units = [unit for unit in view.units if any(_is_near(state, unit, posting) for posting in postings)]
-    before = {unit: (state.index.circle(unit), standing.body(unit).keys()) for unit in units}
+    bodies = {unit: standing.body(unit).keys() for unit in units}
     yield
     standing.renew(person, postings)
     view.forget_members(row.unit for row in (*postings, *state.tables.postings.of("person", person)))
-    state.index.circles_changed({unit: circle for unit, (circle, _) in before.items()})
+    state.index.circles_changed(units)
     state.index.own_work_changed(person, units)
-    again.unit_gaps |= any(standing.body(unit).keys() != before[unit][1] for unit in units)
+    again.unit_gaps |= any(standing.body(unit).keys() != bodies[unit] for unit in units)
     again.findings(state.screened & {person}, *GROUNDS)
     again.pairs(state.screened & {person}, "team.superior")
     news = view.members - members

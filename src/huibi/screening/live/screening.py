@@ -70,7 +70,7 @@ class Screening:
         """Begin anew with another register: a full run."""
         return self._begin(register)
 
-    @collector_paused()
+    @collector_paused(stays=True)
     def _begin(self, register: Register) -> Findings:
         self._document = None
         state = self._state = State(register, self._round, self._policy)
