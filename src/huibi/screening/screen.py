@@ -74,13 +74,13 @@ def kinship_of_index(register: Register, round_: Round, policy: Policy, kinship:
 
 def screened_persons(register: Register, round_: Round) -> tuple[str, ...]:
     """Return the living persons of the pool with status active or empty, in id order."""
-    return tuple(
-        sorted(
-            cadre.person
-            for cadre in register.pool.values()
-            if cadre.is_active and not register.persons[cadre.person].dead_on(round_.as_of)
-        )
-    )
+    return tuple(sorted(person for person in register.pool if is_screened(register, round_, person)))
+
+
+def is_screened(register: Register, round_: Round, person: str) -> bool:
+    """Whether somebody known is one of the screened."""
+    cadre = register.pool.get(person)
+    return cadre is not None and cadre.is_active and not register.persons[person].dead_on(round_.as_of)
 
 
 def known_person(register: Register, person: str) -> str:

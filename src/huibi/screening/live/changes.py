@@ -8,9 +8,9 @@ from huibi.model.ties import Interest, Kin, Served, Tie, TieKind
 from huibi.network.acquaintance_places import Key
 from huibi.screening.grounds import GROUNDS
 from huibi.screening.live.postings import standing_of
-from huibi.screening.live.state import Again, State
+from huibi.screening.live.state import KIN_CODES, Again, State
 from huibi.screening.live.tables import Change
-from huibi.screening.screen import screened_persons
+from huibi.screening.screen import is_screened
 from huibi.screening.team import TEAM_GROUNDS
 
 _TEAM_TIES = {TieKind.BUSINESS: "team.business", TieKind.DISPUTE: "team.dispute"}
@@ -102,8 +102,9 @@ def of_history(state: State, change: Change, again: Again) -> Iterator[None]:
 def of_pool(state: State, change: Change, again: Again) -> Iterator[None]:
     """Look again at the one person, who may be screened from now on, or no more."""
     yield
-    _screen_others(state, again)
-    people = state.screened & _persons(change)
+    people = _persons(change)
+    _screen_others(state, people, again)
+    people &= state.screened
     again.findings(people, *GROUNDS)
     again.gaps |= people
 
@@ -128,8 +129,8 @@ def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
                 state.index.bonds.renew(who, table, (key,))
             state.index.know(who, known | set(state.index.bonds.others(who)))
         state.index.kin_changed(state.index.kin_of(who))
-        again.findings(state.related_to(who), *GROUNDS)
-        _screen_others(state, again)
+        again.findings(state.related_to(who), *KIN_CODES)
+        _screen_others(state, {who}, again)
     again.findings(state.screened & {who}, *GROUNDS)
     again.gaps |= state.screened & {who}
 
@@ -172,12 +173,13 @@ def _persons(change: Change) -> set[str]:
     return {person for row in change.rows if isinstance(person := getattr(row, "person", None), str)}
 
 
-def _screen_others(state: State, again: Again) -> None:
-    """Take for screened who is so now; ask for the kin of who was not."""
-    screened = screened_persons(state.tables.register, state.view.round)
-    if screened == state.view.screened:
+def _screen_others(state: State, people: set[str], again: Again) -> None:
+    """Take for screened who of some people is so now; ask for the kin of who was not."""
+    register, round_ = state.tables.register, state.view.round
+    screened = state.screened - people | {one for one in people if is_screened(register, round_, one)}
+    if screened == state.screened:
         return
-    state.kin.forget(state.screened - set(screened))
+    state.kin.forget(state.screened - screened)
     news = state.index.screen(screened)
     state.view.screen_others(screened)
     state.ask_kin(news, (), again)

@@ -36,7 +36,7 @@ class LiveIndex(Acquaintance):
         self._known: dict[str, dict[str, float]] = {}
         self.sides: tuple[set[str], set[str]] = set(), set()  # the screened; the members of bodies and keys
         self._closeness = Closeness(self._nears, self.sides)
-        self._counts: dict[str, Counts] = {unit: () for unit in self._units}
+        self._counts: dict[str, Counts] = dict.fromkeys(self._units, ())
         self._strong: tuple[Counter[str], Counter[str]] = Counter(), Counter()  # how many of each side know somebody so
         self._at: dict[str, set[str]] = defaultdict(set)  # member -> units
         self._risks: dict[str, dict[str, int]] = {}

@@ -33,7 +33,7 @@ class LivePairs:
         self._reach, self._least, self._least_odds = reach, least, log_odds(least)
         self._persons = comparer.register.persons
         self._units = SharedUnits(comparer)
-        self._alike: dict[str, dict[str, None]] = defaultdict(dict)
+        self._alike: dict[str, dict[str, int | None]] = defaultdict(dict)  # how names sound -> person -> month of birth
         self._sounds: dict[str, str] = {}
         self._heard: set[str] = set()  # how names sound of whose bearers something changed
         for person in self._persons:
@@ -184,8 +184,9 @@ class LivePairs:
         self._heard |= {self._sounds[one] for one in pair if one in self._sounds}
 
     def _hear(self, person: str) -> None:
-        sound = self._sounds[person] = read_name(self._persons[person].name).sound
-        self._alike[sound][person] = None
+        row = self._persons[person]
+        sound = self._sounds[person] = read_name(row.name).sound
+        self._alike[sound][person] = _month(row)
         self._heard.add(sound)
 
     def _beside(self, person: str) -> Iterator[str]:
@@ -195,15 +196,23 @@ class LivePairs:
         mine, yours = near.get(person, beyond), far.get(person, beyond)
         if person not in self._sounds or min(mine, yours) > reach:
             return
-        for other in self._alike[self._sounds[person]]:
+        for other in self._alike_in_time(person):
             are_near = mine + far.get(other, beyond) <= reach or near.get(other, beyond) + yours <= reach
-            if are_near and other != person and self._is_pair(self._persons[person], self._persons[other]):
+            if are_near and other != person and may_be_one(self._persons[person], self._persons[other], self._units):
                 yield other
 
-    def _is_pair(self, a: Person, b: Person) -> bool:
-        if a.birth and b.birth and abs((a.birth.year - b.birth.year) * 12 + a.birth.month - b.birth.month) not in SLIPS:
-            return False
-        return may_be_one(a, b, self._units)
+    def _alike_in_time(self, person: str) -> Iterable[str]:
+        """Return whose name sounds alike and who is born a slip apart, if that is known."""
+        alike = self._alike[self._sounds[person]]
+        month = alike[person]
+        if month is None:
+            return alike
+        near = {None, *(month + way * slip for slip in SLIPS for way in (1, -1))}
+        return [other for other, at in alike.items() if at in near]
+
+
+def _month(row: Person) -> int | None:
+    return None if row.birth is None else row.birth.year * 12 + row.birth.month
 
 
 def _pair(one: str, other: str) -> Pair:

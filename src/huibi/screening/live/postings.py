@@ -26,8 +26,10 @@ def standing_of(state: State, person: str, postings: Sequence[Posting], again: A
     again.findings(state.screened & {person}, *GROUNDS)
     again.pairs(state.screened & {person}, "team.superior")
     news = view.members - members
-    if news or person in members | view.members or units:
-        _others(state, person, postings, again)
+    if person in members | view.members:
+        _colleagues(state, person, postings, again)
+    if person in members | view.members or units:
+        _others(state, person, again)
     state.ask_kin((), state.index.new_members(), again)
     state.ask_members(news, again)
 
@@ -40,13 +42,18 @@ def _is_near(state: State, unit: str, posting: Posting) -> bool:
     )
 
 
-def _others(state: State, person: str, postings: Sequence[Posting], again: Again) -> None:
-    """Work out again what others have by this person: kin, colleagues, those tied, those who applied."""
-    tables, screened = state.tables, state.screened
-    again.findings(state.related_to(person), *KIN_CODES[:5])
+def _colleagues(state: State, person: str, postings: Sequence[Posting], again: Again) -> None:
+    """Work out again who led or was led by this person, who is or was in the body of a unit."""
+    tables = state.tables
     units = {row.unit for row in (*postings, *tables.postings.of("person", person))}
     colleagues = {row.person for unit in units for row in tables.postings.of("unit", unit)}
-    again.findings(screened & colleagues, "post.superior")
+    again.findings(state.screened & colleagues, "post.superior")
+
+
+def _others(state: State, person: str, again: Again) -> None:
+    """Work out again what others have by this person: kin, those tied, those who applied."""
+    tables, screened = state.tables, state.screened
+    again.findings(state.related_to(person), *KIN_CODES[:5])
     tied = {end for tie in tables.ties.of("person", person) for end in (tie.person, tie.other)}
     tied |= {
         row.person

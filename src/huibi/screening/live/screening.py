@@ -29,7 +29,7 @@ class Screening:
     """
 
     def __init__(self, register: Register, round_: Round, policy: Policy, *, stage: int | None = None) -> None:
-        self._round, self._policy = round_, policy
+        self._round, self._policy, self._digest = round_, policy, policy.digest
         self._last = round_.stage if stage is None else stage
         self._document: Findings | None = None
         self._begin(register)
@@ -131,7 +131,7 @@ class Screening:
         return Findings(
             round=self._round.id,
             as_of=self._round.as_of,
-            policy=self._policy.digest,
+            policy=self._digest,
             findings=_joined(persons, self._findings),
             apart=self._apart.entries,
             risks=_joined(persons, self._risks),

@@ -4,7 +4,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from huibi.model.people import Cadre, Person, Posting, Service, Study
 from huibi.model.register import Register
@@ -24,6 +24,7 @@ class Table(Generic[Row]):
     def __init__(self, rows: Iterable[Row], **keys: Keys[Row]) -> None:
         self._rows: list[Row | None] = list(rows)
         self._keys = keys
+        self._kept = cast("Callable[[int], Row]", self._rows.__getitem__)  # keys lead to no row that was taken away
         self._at: dict[str, defaultdict[Hashable, list[int]]] = {by: defaultdict(list) for by in keys}
         for number, row in enumerate(self._rows):
             if row is not None:
@@ -39,14 +40,12 @@ class Table(Generic[Row]):
 
     def of(self, by: str, key: Hashable) -> tuple[Row, ...]:
         """Return the rows of a key, in the order of the table."""
-        return tuple(row for _, row in self.numbered(by, key))
+        return tuple(map(self._kept, self._at[by].get(key, ())))
 
     def numbered(self, by: str, key: Hashable) -> Iterator[tuple[int, Row]]:
-        """Yield the rows of a key with their numbers, in the order of the table."""
-        for number in self._at[by].get(key, ()):
-            row = self._rows[number]
-            if row is not None:
-                yield number, row
+        """Return the rows of a key with their numbers, in the order of the table."""
+        numbers = self._at[by].get(key, ())
+        return zip(numbers, map(self._kept, numbers), strict=True)
 
     def row(self, number: int) -> Row:
         """Return the row of a number; raises LookupError where it was taken away."""
