@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huibi.model.people import Person
 from huibi.network.kinship import Kinship
 from huibi.policy import load_policy
 from huibi.screening.live.around import Around
@@ -37,12 +36,8 @@ class Kept:
         """Change a row of kin or persons, and return whom it concerns."""
         change = Change(table, old, new)
         self.tables.check(change)
-        numbers = self.around.numbers(change)
+        starts, numbers = self.around.starts(change), self.around.numbers(change)
         self.tables.apply(change)
-        rows = change.rows
-        starts = {row.id for row in rows if isinstance(row, Person)} or {
-            end for row in rows for end in (row.person, row.relative)
-        }
         return self.around.renew(starts, numbers)
 
     def wrong(self):

@@ -9,10 +9,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from huibi.model.people import Person
 from huibi.model.register import Register
 from huibi.model.ties import Kin, KinSwitches
 from huibi.network.graph import is_named
 from huibi.network.kinship import Kinship
+from huibi.network.kinship_marriages import State
 from huibi.network.kinship_rows import Says
 from huibi.network.kinship_search import NEAR_STEPS, OTHER_STEPS
 from huibi.network.kinship_ties import Ties
@@ -58,15 +60,28 @@ class Around:
         self.ties = LiveTies(Source(first))
         self.nearby = Nearby(first.reach, tables.register.persons)
 
+    def starts(self, change: Change) -> frozenset[str]:
+        """Return whose steps a change may make others first of all: called before the change."""
+        kin = [row for row in change.rows if isinstance(row, Kin)]
+        persons = [row for row in change.rows if isinstance(row, Person)]
+        sexes, deaths = {row.sex for row in persons}, {row.died for row in persons}
+        if len(sexes) > 1 or (len(deaths) > 1 and self.ties.marriages(persons[0].id, State.FOLLOWED)):
+            kin_of = {persons[0].id}  # of a death only marriages tell
+        else:
+            kin_of = set()
+        return frozenset(kin_of.union(*((row.person, row.relative) for row in kin)))
+
     def numbers(self, change: Change) -> frozenset[int]:
         """Return the number of a row that another is put in the place of: called before the change."""
         if not isinstance(change.old, Kin) or change.new is None:
             return frozenset()
         return frozenset({self._tables.kin.number_of(change.old)})
 
-    def renew(self, starts: Iterable[str], numbers: AbstractSet[int]) -> Felt:
+    def renew(self, starts: frozenset[str], numbers: AbstractSet[int]) -> Felt:
         """Look again at whose steps may be others, since rows of some people changed; return whom it concerns."""
-        ends = self._ends(frozenset(starts))
+        if not starts:
+            return Felt({}, frozenset())
+        ends = self._ends(starts)
         while True:
             near = self.nearby.around(ends, CHANGED)
             moved = self._moved(ends, near, self._read(ends), numbers)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from huibi.model.people import Person, Posting, Service, Study
-from huibi.model.ties import Interest, Kin, Served, Tie, TieKind
+from huibi.model.ties import Interest, Served, Tie, TieKind
 from huibi.network.acquaintance_places import Key
 from huibi.screening.grounds import GROUNDS
 from huibi.screening.live.postings import standing_of
@@ -19,8 +19,7 @@ _TEAM_TIES = {TieKind.BUSINESS: "team.business", TieKind.DISPUTE: "team.dispute"
 @contextmanager
 def of_kin(state: State, change: Change, again: Again) -> Iterator[None]:
     """Look again at everybody around the two."""
-    ends = {end for row in change.rows if isinstance(row, Kin) for end in (row.person, row.relative)}
-    with _kin_of(state, ends, change, again):
+    with _kin_of(state, change, again):
         yield
 
 
@@ -119,7 +118,7 @@ def of_persons(state: State, change: Change, again: Again) -> Iterator[None]:
         yield
     else:
         postings = state.tables.postings.of("person", who)
-        with standing_of(state, who, postings, again), _kin_of(state, {who}, change, again):
+        with standing_of(state, who, postings, again), _kin_of(state, change, again):
             known = set(state.index.bonds.others(who))
             yield
             state.view.forget_living(state.related_to(who))
@@ -148,11 +147,11 @@ def of_postings(state: State, change: Change, again: Again) -> Iterator[None]:
 
 
 @contextmanager
-def _kin_of(state: State, ends: set[str], change: Change, again: Again) -> Iterator[None]:
+def _kin_of(state: State, change: Change, again: Again) -> Iterator[None]:
     """Ask again about everybody whose kin may change with what is known of some people."""
-    numbers = state.around.numbers(change)
+    starts, numbers = state.around.starts(change), state.around.numbers(change)
     yield
-    state.renew_felt(state.around.renew(ends, numbers), again)
+    state.renew_felt(state.around.renew(starts, numbers), again)
 
 
 @contextmanager
