@@ -106,9 +106,9 @@ class LiveIndex(Acquaintance):
             self._again |= {(person, unit) for unit in self._units}
         return frozenset(news)
 
-    def kin_of(self, person: str) -> set[str]:
+    def kin_of(self, person: str) -> AbstractSet[str]:
         """Return whose kept kin somebody is."""
-        return {one for one in self.people if person in self._kin.classes(one)}
+        return self._kin.classed_of(person) & self.people
 
     def new_members(self) -> set[str]:
         """Return the members of bodies and keys of whose kin not all is known yet that matters; once."""

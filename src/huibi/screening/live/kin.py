@@ -9,6 +9,7 @@ from huibi.network.kinship_both_ends import BothEnds
 from huibi.network.kinship_relation import Relation
 from huibi.network.kinship_search import OTHER_STEPS, LeadsOn, Patterns, Walk, by_node, named
 from huibi.screening.live.around import Around, Felt
+from huibi.screening.live.whose import Whose
 
 Relations = dict[str, Relation]
 Further = Callable[[str, AbstractSet[str]], AbstractSet[str]]  # who of some may matter as kin of class `other`
@@ -20,8 +21,8 @@ class LiveKin:
     def __init__(self, around: Around, first: Kinship, *, mutual: bool) -> None:
         self._around, self._first = around, first
         self._patterns = Patterns(around.ties, mutual, around.switches.affinity_after_death)
-        self._related: dict[str, Relations] = {}
-        self._classes: dict[str, dict[str, KinClass]] = {}
+        self._related: Whose[Relation] = Whose()
+        self._classes: Whose[KinClass] = Whose()
         self._close: dict[str, Relations] = {}
 
     def related(self, person: str) -> Mapping[str, Relation]:
@@ -32,9 +33,13 @@ class LiveKin:
         """Return the classes of all kin of the four classes, and of those of class `other` who were asked about."""
         return self._classes[person]
 
-    def has_classes(self, person: str) -> bool:
-        """Whether the classes of somebody's kin have been asked about."""
-        return person in self._classes
+    def related_to(self, person: str) -> AbstractSet[str]:
+        """Return of whom `related` names somebody."""
+        return self._related.by(person)
+
+    def classed_of(self, person: str) -> AbstractSet[str]:
+        """Return of whom `classes` names somebody."""
+        return self._classes.by(person)
 
     def relatives(self, person: str) -> Mapping[str, Relation]:
         """Return everybody related, the dead too, by id."""
@@ -55,36 +60,39 @@ class LiveKin:
     def begin(self, persons: Iterable[str], everybody: frozenset[str], further: frozenset[str]) -> None:
         """Ask about persons for the first time."""
         found = self._first.kin_among(dict.fromkeys(persons, (everybody, further)))
-        self._related.update(found)
+        for person, kin in found.items():
+            self._related.keep(person, kin)
 
     def begin_classes(self, further: Mapping[str, frozenset[str]], everybody: frozenset[str]) -> None:
         """Ask about the classes alone of the kin of persons for the first time, those of class `other` in `further`."""
         wanted = {person: (everybody, others) for person, others in further.items()}
-        self._classes.update(self._first.classes_among(wanted))
+        for person, classes in self._first.classes_among(wanted).items():
+            self._classes.keep(person, classes)
 
     def ask(self, person: str, further: AbstractSet[str]) -> None:
         """Ask about somebody of whom nothing is known yet."""
         near = self._near(person)
-        self._related[person] = near | self._others(person, further, near)
+        self._related.keep(person, near | self._others(person, further, near))
 
     def ask_classes(self, person: str, further: Further) -> None:
         """Ask about the classes alone of somebody's kin."""
         near = self._near(person)
         others = self._ways(person, further(person, self._nearby(person)), near)
-        self._classes[person] = {other: one.kin_class for other, one in near.items()}
-        self._classes[person] |= dict.fromkeys(others, KinClass.OTHER)
+        classes = {other: one.kin_class for other, one in near.items()}
+        self._classes.keep(person, classes | dict.fromkeys(others, KinClass.OTHER))
 
     def ask_further(self, person: str, others: AbstractSet[str]) -> None:
         """Ask whether somebody has some others as kin of class `other`."""
-        self._related[person] = self._related[person] | self._others(person, others, self._related[person])
+        before = self._related[person]
+        self._related.keep(person, {**before, **self._others(person, others, before)})
 
     def find_others(self, person: str, among: AbstractSet[str]) -> set[str]:
         """Ask whether somebody is kin of class `other` of some whose classes are kept; return of whom it is so anew."""
-        some = self._nearby(person) & among & self._classes.keys()
+        some = self._nearby(person) & among & self._classes.people()
         asked = {other for other in some if person not in self._classes[other]}
         found = set(self._ways(person, asked, ()))
         for other in found:
-            self._classes[other][person] = KinClass.OTHER
+            self._classes.keep(other, {**self._classes[other], person: KinClass.OTHER})
         return found
 
     def renew(self, felt: Felt, persons: AbstractSet[str], further: AbstractSet[str]) -> set[str]:
@@ -97,7 +105,7 @@ class LiveKin:
             asked &= further
             if near is not None or asked or len(kept) < len(before):
                 rest = {other: before[other] for other in kept}
-                self._related[person] = rest | (near or {}) | self._others(person, asked, near or rest)
+                self._related.keep(person, rest | (near or {}) | self._others(person, asked, near or rest))
                 self._close.pop(person, None)
                 moved.add(person)
         return moved
@@ -113,7 +121,8 @@ class LiveKin:
             if near is not None or asked or len(kept) < len(before):
                 now = {other: before[other] for other in kept}
                 now |= {other: one.kin_class for other, one in (near or {}).items()}
-                self._classes[person] = now | dict.fromkeys(self._ways(person, asked, now), KinClass.OTHER)
+                others = self._ways(person, asked, now)
+                self._classes.keep(person, now | dict.fromkeys(others, KinClass.OTHER))
                 moved.add(person)
         return moved
 
@@ -124,12 +133,12 @@ class LiveKin:
     def forget(self, persons: Iterable[str]) -> None:
         """Forget the kin of persons who are screened no more."""
         for person in persons:
-            self._related.pop(person, None)
+            self._related.forget(person)
             self._close.pop(person, None)
 
     def forget_classes(self, person: str) -> None:
         """Forget the classes of kin of somebody who counts for the index no more."""
-        self._classes.pop(person, None)
+        self._classes.forget(person)
 
     def _nearby(self, person: str) -> set[str]:
         """Return everybody who may be related to somebody in class `other`, unnamed ones perhaps too."""

@@ -13,6 +13,7 @@ from huibi.screening.live.comparer import LiveComparer
 from huibi.screening.live.hops import LiveHops
 from huibi.screening.live.pairs import LivePairs
 from huibi.screening.live.tables import Change, Tables
+from huibi.screening.live.whose import Whose
 
 
 class LiveLikeness(Likeness):
@@ -33,7 +34,8 @@ class LiveLikeness(Likeness):
         self._screened_now = frozenset(screened)
         self._people: set[str] = set()
         self._around: set[str] = set()  # who was near a pair that the last change concerned, or is
-        self._rests_on: dict[str, set[str]] = {}
+        self._rests_on: Whose[None] = Whose()  # of the screened: the families that identities of theirs rest on
+        self._on_members: set[str] = set()  # whose own identity may be another: on everybody's posts that count
         self._members = members
         self._likely: set[Pair] = set()
         self._near_pairs: dict[str, set[Pair]] = defaultdict(set)
@@ -82,19 +84,20 @@ class LiveLikeness(Likeness):
         """
         found = self._around | {one for one in known if self._near_pairs.get(one)}
         touched = self._people | (members ^ self._members)
-        found |= {one for one, rests_on in self._rests_on.items() if not touched.isdisjoint(rests_on)}
+        found = found.union(*map(self._rests_on.by, touched))
+        if not touched.isdisjoint(members | self._members):
+            found |= self._on_members
         self._members = members
         return found & self._screened_now
 
     def rest(self, person: str) -> None:
         """Keep on whom the identities rest that concern one of the screened."""
-        rests_on: set[str] = set()
-        for pair in self.near(person):
-            family = self.through(person, pair)
-            rests_on |= family
-            if family and person in pair:
-                rests_on |= self._members
-        self._rests_on[person] = rests_on
+        families = {pair: family for pair in self.near(person) if (family := self.through(person, pair))}
+        self._rests_on.keep(person, dict.fromkeys(frozenset().union(*families.values())))
+        if any(person in pair for pair in families):
+            self._on_members.add(person)
+        else:
+            self._on_members.discard(person)
 
     def _near_people(self) -> set[Pair]:
         """Return the likely pairs near those whom the last change touched."""

@@ -1,8 +1,6 @@
 """Screening: a full run that is kept, and after each changed record the same findings as a full run would give."""
 
-from collections.abc import Iterable, Mapping
-from itertools import chain
-from typing import TypeVar
+from collections.abc import Iterable
 
 from huibi.collector import collector_paused
 from huibi.model.findings import Finding, Findings, NotJudged, Risk
@@ -14,12 +12,11 @@ from huibi.screening.grounds import GROUNDS
 from huibi.screening.identities import LOOKED_FOR
 from huibi.screening.live.apart import LiveApart
 from huibi.screening.live.changes import CHANGES
+from huibi.screening.live.parts import Parts
 from huibi.screening.live.state import MATCH, Again, State
 from huibi.screening.live.tables import Change, Record
 from huibi.screening.screen import findings_under, told
 from huibi.screening.team import TEAM_GROUNDS
-
-Entry = TypeVar("Entry")
 
 
 class Screening:
@@ -76,11 +73,13 @@ class Screening:
         state = self._state = State(register, self._round, self._policy)
         view = state.view
         self._cells: dict[str, dict[str, tuple[Finding, ...]]] = {person: {} for person in view.screened}
-        self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._findings: Parts[Finding] = Parts()
         self._apart = LiveApart(view)
-        self._gaps: dict[str, tuple[NotJudged, ...]] = {}
+        self._gaps: Parts[NotJudged] = Parts()
         self._unit_gaps: tuple[NotJudged, ...] = ()
-        self._risks: dict[str, tuple[Risk, ...]] = {person: state.index.risks(person) for person in view.screened}
+        self._risks: Parts[Risk] = Parts()
+        for person in view.screened:
+            self._risks.keep(person, state.index.risks(person))
         again = Again(gaps=set(view.screened), unit_gaps=True)
         again.findings(view.screened, *GROUNDS)
         again.pairs(view.screened, *TEAM_GROUNDS)
@@ -90,13 +89,14 @@ class Screening:
         """Work out again what a change left to do; return the document."""
         state, view = self._state, self._state.view
         screened = state.screened
-        gone = self._cells.keys() - screened
+        gone, news = self._cells.keys() - screened, screened - self._cells.keys()
         for person in gone:
-            for kept in (self._cells, self._findings, self._gaps, self._risks):
-                kept.pop(person, None)
+            del self._cells[person]
+            for kept in (self._findings, self._gaps, self._risks):
+                kept.forget(person)
         state.find_far_kin()
-        for person in state.index.settle():
-            self._risks[person] = state.index.risks(person)
+        for person in state.index.settle() | news:
+            self._risks.keep(person, state.index.risks(person))
         again.cells = {(person, code) for person, code in again.cells if person in screened}
         moved = self._work_out((person, code) for person, code in again.cells if code != MATCH)
         state.identities_concern(moved, again)
@@ -105,13 +105,12 @@ class Screening:
         for person in {person for person, _ in again.cells}:
             cells = self._cells[person]
             found = told(view, (one for code in GROUNDS for one in cells[code]))
-            self._findings[person] = tuple(one for one in found if one.stage <= self._last)
+            self._findings.keep(person, (one for one in found if one.stage <= self._last))
         self._apart.renew(again.apart, gone)
-        self._gaps |= {person: tuple(of_persons(view, (person,))) for person in again.gaps & screened}
+        for person in again.gaps & screened:
+            self._gaps.keep(person, of_persons(view, (person,)))
         if again.unit_gaps:
             self._unit_gaps = tuple(of_units(view))
-        for person in screened - self._risks.keys():
-            self._risks[person] = state.index.risks(person)
         self._document = self._whole()
         return self._document
 
@@ -126,18 +125,14 @@ class Screening:
         return moved
 
     def _whole(self) -> Findings:
-        """Return the document of what is kept by person; nothing is looked at one by one."""
+        """Return the document of what is kept by person."""
         persons = self._state.view.screened
         return Findings(
             round=self._round.id,
             as_of=self._round.as_of,
             policy=self._digest,
-            findings=_joined(persons, self._findings),
+            findings=self._findings.whole(persons),
             apart=self._apart.entries,
-            risks=_joined(persons, self._risks),
-            not_judged=(*_joined(persons, self._gaps), *self._unit_gaps),
+            risks=self._risks.whole(persons),
+            not_judged=(*self._gaps.whole(persons), *self._unit_gaps),
         )
-
-
-def _joined(persons: Iterable[str], kept: Mapping[str, tuple[Entry, ...]]) -> tuple[Entry, ...]:
-    return tuple(chain.from_iterable(map(kept.__getitem__, persons)))

@@ -1,6 +1,7 @@
 """What a kept screening stands on: tables, kin, view and index, each kept up to date; and what is to be done again."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from huibi.model.register import Register
@@ -103,9 +104,9 @@ class State:
             for person in people:
                 self.index.kin_changed(self._index_kin.find_others(person, side))
 
-    def related_to(self, person: str) -> set[str]:
+    def related_to(self, person: str) -> AbstractSet[str]:
         """Return the screened who are kin of somebody, as far as findings ask."""
-        return {other for other in self.view.screened if person in self.kin.related(other)}
+        return self.kin.related_to(person) & self.screened
 
     def identities_changed(self, change: Change) -> None:
         """Look again at the undecided identities that a change touches."""
