@@ -48,6 +48,7 @@ class Ties:
         self._up, self._down, self._siblings = map(cache, (self._parents, self._children, self._all_siblings))
         self._step_up = cache(partial(self._step_ties, is_parent=True))
         self._step_down = cache(partial(self._step_ties, is_parent=False))
+        self._unions = cache(partial(self._with_alike, what=MARRIAGE))
         self._married, self._every_step = cache(self._spouses), cache(self._steps)
         self._own = cache(self._recorded_and_implied)
         crowds = {node: others for node, others in doubles.items() if len(others) > MOST_ALIKE}
@@ -171,7 +172,7 @@ class Ties:
         found = []
         if is_named(node):
             found = [Edge(one.spouse, one.rows[:1]) for one in self._marriages.of(node) if one.state <= worst]
-        for edge in self._with_alike(node, MARRIAGE):
+        for edge in self._unions(node):
             if self._marriages.unrecorded(node, edge.target, edge.rows) <= worst:
                 found.append(edge)
         return best(edge for edge in found if edge.target != node)

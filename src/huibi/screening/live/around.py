@@ -15,10 +15,8 @@ from huibi.model.ties import Kin, KinSwitches
 from huibi.network.graph import is_named
 from huibi.network.kinship import Kinship
 from huibi.network.kinship_marriages import State
-from huibi.network.kinship_rows import Says
 from huibi.network.kinship_search import NEAR_STEPS, OTHER_STEPS
 from huibi.network.kinship_ties import Ties
-from huibi.network.terms_chains import plain
 from huibi.screening.live.nearby import Nearby
 from huibi.screening.live.rows import LiveRows
 from huibi.screening.live.source import Source
@@ -105,19 +103,12 @@ class Around:
         away = {person: steps for place, steps in near.items() for person in self.nearby.people((place,))}
         past = (
             end
-            for row, steps in self._terms(away)
+            for person in away
+            for row, steps in self.rows.terms(person)
             for end in (row.person, row.relative)
             if away.get(row.person, READ) + away.get(row.relative, READ) <= steps
         )
         return starts.union(past)
-
-    def _terms(self, people: Iterable[str]) -> Iterator[tuple[Kin, int]]:
-        """Yield the longer terms of people, with how many steps the longest chain has."""
-        for person in people:
-            for number in self.rows.of(person):
-                said = self.rows.means(number)
-                if said.says is Says.MANY:
-                    yield self.rows.kin[number], max(len(plain(path)) for path in said.paths)
 
     def _moved(
         self, ends: AbstractSet[str], near: Mapping[int, int], source: Source, numbers: AbstractSet[int]
@@ -159,7 +150,7 @@ class Around:
     def _read(self, ends: Iterable[str]) -> Source:
         """Return what the rows around tell."""
         people = set(self.nearby.people(self.nearby.around(ends, READ)))
-        between = {one for row, steps in self._terms(people) for one in self._between(row, steps)}
+        between = {one for who in people for row, steps in self.rows.terms(who) for one in self._between(row, steps)}
         people = set(filter(is_named, people | between))
         people |= {
             end for one in people for row in self._tables.kin.of("person", one) for end in (row.person, row.relative)

@@ -1,12 +1,16 @@
 """The rows of the kin table as they stand now, each under the number that it keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
+from huibi.model.people import Sex
 from huibi.model.ties import Kin
-from huibi.network.kinship_rows import Meaning, Rows, meaning
+from huibi.network.kinship_rows import Meaning, Rows, Says, meaning
+from huibi.network.terms_chains import plain
 from huibi.screening.live.tables import Table, Tables
+
+_Said = tuple[str, Sex | None, Sex | None]  # a term, and the sexes of the two
 
 
 class LiveRows(Rows):
@@ -17,6 +21,7 @@ class LiveRows(Rows):
         self.kin = cast("tuple[Kin, ...]", _Numbered(tables.kin))  # read by number only
         self._table = tables.kin
         self._persons = tables.register.persons
+        self._longest: dict[_Said, int] = {}
 
     def of(self, person: str) -> Sequence[int]:
         """Return the numbers of the rows that name a person, in the order of the table."""
@@ -27,6 +32,24 @@ class LiveRows(Rows):
         """Return what a row says on the day."""
         row = self.kin[index]
         return self._on_the_day(row, meaning(row.term, self.sex(row.person), self.sex(row.relative)))
+
+    def terms(self, person: str) -> Iterator[tuple[Kin, int]]:
+        """Yield the longer terms that name a person, with how many steps the longest chain has."""
+        for row in self._table.of("person", person):
+            if (row.since is None or row.since <= self.day) and (steps := self._steps(row)):
+                yield row, steps
+
+    def _steps(self, row: Kin) -> int:
+        said = row.term, self.sex(row.person), self.sex(row.relative)
+        if row.ended is not None:
+            return _longest(self._on_the_day(row, meaning(*said)))
+        if said not in self._longest:
+            self._longest[said] = _longest(self._on_the_day(row, meaning(*said)))
+        return self._longest[said]
+
+
+def _longest(said: Meaning) -> int:
+    return max(len(plain(path)) for path in said.paths) if said.says is Says.MANY else 0
 
 
 class _Numbered:
