@@ -72,7 +72,8 @@ class Closeness:
             self._to[member] = now
         for person in rows if self._to.keys() - columns else ():
             now = self._of_screened(person)
-            moved |= {(person, member) for member in self._to if self._put((person, member), now.get(member, 0.0))}
+            others = [member for member, close in self._to.items() if close.get(person) != now.get(member)]
+            moved |= {(person, member) for member in others if self._put((person, member), now.get(member, 0.0))}
         weaker = set(self._over_changed(rows, columns, moved))
         moved |= {pair for pair in weaker if self._put(pair, self._between(*pair))}
         for joined in self._joined:

@@ -117,7 +117,8 @@ class LiveIndex(Acquaintance):
 
     def circles_changed(self, units: Iterable[str]) -> None:
         """Look again at who counts at some units of the round."""
-        self._count_members([unit for unit in units if self.circle(unit) != self._counts[unit]])
+        if changed := [unit for unit in units if self.circle(unit) != self._counts[unit]]:
+            self._count_members(changed)
 
     def _count_members(self, units: Iterable[str]) -> None:
         for unit in units:
