@@ -144,14 +144,14 @@ def _status(text: str) -> Iterator[Reading]:
 
 def _spouse(text: str) -> Iterator[Reading]:
     """Yield 堂弟媳妇, 表姐夫: the wife of a man, the husband of a woman."""
-    spouses = load().spouses
+    words = load()
     for size in (3, 2, 1):
-        step = spouses.get(text[-size:])
-        if step is None or len(text) <= size:
+        step, whose = words.spouses.get(text[-size:]), text[:-size]
+        if step is None or not whose or (whose[-1] in words.small and whose not in words.terms):  # 姐夫儿媳
             continue
         found = [
             Reading((*reading.path, step), reading.flags)
-            for reading in read_single(text[:-size])
+            for reading in read_single(whose)
             if reading.path and is_male(reading) == (step == "w")
         ]
         if found:
