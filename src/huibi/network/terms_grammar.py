@@ -61,20 +61,24 @@ def standard(term: str) -> str:
 
 
 def _remarked(head: str, remark: str) -> str:
-    """Return what 哥哥（堂）, 妹妹（表妹） or 儿子（养子） says; the word alone where its remark adds nothing."""
-    if set(read_single(head)) <= set(read_single(remark)):  # 夫（配偶）
+    """Return what 哥哥（堂）, 妹妹（表妹） or 儿子（养子） says; the word alone where its remark adds nothing.
+
+    A remark that names another step or adoptive tie is told beside the word: 叔叔（养父） is either.
+    """
+    said, meant = read_single(head), read_single(remark)
+    if set(said) <= set(meant):  # 夫（配偶）
         return head
+    if {kinds(one.path) for one in said} == {kinds(one.path) for one in read_single(head + remark)}:
+        return head + remark  # 外甥（女）
     ways = (remark + head[1:], remark + head) if remark[-1] == head[0] else (remark + head,)
     for way in ways:
         if read_single(way):
             return way
-    narrower = read_single(remark)
-    ends = {reading.path[-1][-1:] for reading in read_single(head) if reading.path}
-    if narrower and all(one.flags & _NARROWING and one.path and one.path[-1][-1:] in ends for one in narrower):
-        return remark
-    said = [one.path for one in read_single(head)]
-    meant = [one.path for one in _read(remark)]
-    if said and meant and all(any(_agree(wide, narrow) for wide in said) for narrow in meant):
+    if meant and all(one.path and (one.flags & _NARROWING or set("Tt") & set(kinds(one.path))) for one in meant):
+        ends = {reading.path[-1][-1:] for reading in said if reading.path}
+        return remark if all(one.path[-1][-1:] in ends for one in meant) else f"{head}或{remark}"
+    wide, narrow = [one.path for one in said if not one.flags], [one.path for one in _read(remark)]
+    if wide and narrow and all(any(_agree(one, other) for one in wide) for other in narrow):
         return remark  # 堂兄（伯父之子）
     return head
 
