@@ -6,6 +6,7 @@ kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kin
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -23,6 +24,8 @@ from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
 
 _BY_THE_BOOK = KinSwitches()
+_RESTING = ("_derived", "_told", "ties", "_patterns", "_both_ends", "reach")
+_IN_CIRCLES = ("_derived", "ties", "_both_ends")  # of these the memory is not given back by counting references alone
 
 
 class Kinship:
@@ -37,6 +40,18 @@ class Kinship:
     def prepare(self) -> None:
         """Work out at once what every answer rests on, for one person or for thousands."""
         _ = self._patterns, self.reach
+
+    def close(self) -> None:
+        """Let go at once of what answers rest on, which the collector of cycles would look through for long.
+
+        Relations that were told stay good. What is asked afterwards is worked out anew.
+        """
+        parts = {name: vars(self).pop(name, None) for name in _RESTING}
+        for name in _IN_CIRCLES:
+            if parts[name] is not None:
+                vars(parts[name]).clear()
+        self._statutory.clear()
+        self._kept.clear()
 
     @cached_property
     def _rows(self) -> Rows:
@@ -177,7 +192,8 @@ class Kinship:
         return Relation.known((person, other), kin_class, lambda: self._walked_to(person, other, kin_class))
 
     def _walked_to(self, person: str, other: str, kin_class: KinClass) -> Relation:
-        walks = (walk for walk in self._patterns.of(kin_class, person) if walk.node == other)
+        patterns = replace(self._patterns, leads_on=self.reach.way_to(self._rows.number[other]).is_near)
+        walks = (walk for walk in patterns.of(kin_class, person) if walk.node == other)
         return Relation.shown_by((person, other), kin_class, walks, self._rows)
 
     def _named(self, kin: Mapping[int, KinClass], person: str) -> dict[str, KinClass]:

@@ -117,6 +117,15 @@ class Reach:
             for at, person in enumerate(questions)
         }
 
+    def way_to(self, number: int, steps: int = NEAR_STEPS) -> "Ways":
+        """Return what lies on ways of so many steps to one person, by number."""
+        level = {int(self._class_of[number])}
+        left = dict.fromkeys(level, 0)
+        for away in range(1, steps):
+            level = {other for one in level for other in self.beside(one)} - left.keys()
+            left.update(dict.fromkeys(level, away))
+        return Ways(self, left)
+
     @property
     def classes(self) -> Ints:
         """The number of whoever each person of the register may be, in the register's order."""

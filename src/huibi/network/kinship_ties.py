@@ -51,6 +51,7 @@ class Ties:
         self._unions = cache(partial(self._with_alike, what=MARRIAGE))
         self._married, self._every_step = cache(self._spouses), cache(self._steps)
         self._own = cache(self._recorded_and_implied)
+        self._doubles = doubles.keys()
         crowds = {node: others for node, others in doubles.items() if len(others) > MOST_ALIKE}
         self._crowds = Crowds(self._own, crowds)
         self._shared = Shared(self._own, frozenset(doubles.keys() - crowds.keys()))
@@ -120,16 +121,19 @@ class Ties:
 
     def _with_alike(self, node: str, what: str) -> list[Edge]:
         """Return the steps, those of whoever may be the same person, and those to whoever may be the same."""
-        own = list(self._own(node, what))
+        own = self._own(node, what)
+        alone = self._alone(node, what)
+        if not self._doubles or (node not in self._doubles and all(edge.target not in self._doubles for edge in alone)):
+            return alone  # nobody may be anybody else: the usual case
+        steps = [*own]
         for other in self._shared.alike(node):
-            own += (step for edge in self._own(other.target, what) if (step := _follow(other, edge)) is not None)
-        found = own.copy()
-        for edge in own:
+            steps += (step for edge in self._own(other.target, what) if (step := _follow(other, edge)) is not None)
+        found = steps.copy()
+        for edge in steps:
             for other in self._shared.alike(edge.target):
                 if (step := _follow(edge, other)) is not None:
                     found.append(step._replace(role=edge.role))
-        alone = self._alone(node, what)
-        found += alone[len(self._own(node, what)) :]
+        found += alone[len(own) :]
         for edge in alone:
             found += self._crowds.beyond(edge)
         return [*found, *self._crowds.steps(node, what, self._alone)]

@@ -14,11 +14,14 @@ def interest_own(view: View, person: str) -> Iterator[Notice]:
     if view.standing.is_living(person):
         for unit, chain in _held(view, person):
             yield Notice(unit=unit, chain=chain)
-    yield from _of_kin(view, view.close_family(person))
+    if _have_kin_there(view, person):
+        yield from _of_kin(view, view.close_family(person))
 
 
 def interest_kin(view: View, person: str) -> Iterator[Notice]:
     """Notice the same of other kin of the classes."""
+    if not _have_kin_there(view, person):
+        return iter(())
     classes = view.rule("interest.kin").classes or frozenset()
     family = view.close_family(person)
     others = {
@@ -27,6 +30,11 @@ def interest_kin(view: View, person: str) -> Iterator[Notice]:
         if relation.kin_class in classes and relative not in family
     }
     return _of_kin(view, others)
+
+
+def _have_kin_there(view: View, person: str) -> bool:
+    """Whether any kin hold an interest, of whatever class: of most people none do, and no family need be asked for."""
+    return any(view.interests(relative) for relative in view.touching_kin(person))
 
 
 def _of_kin(view: View, kin: Mapping[str, Related]) -> Iterator[Notice]:

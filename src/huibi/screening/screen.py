@@ -1,12 +1,13 @@
 """screen(): all grounds over the screened persons and the round's units, rulings folded over what they find."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 
 from huibi.collector import collector_paused
 from huibi.errors import UsageError
+from huibi.heap import freed_memory_kept
 from huibi.model.findings import Finding, Findings, Risk
 from huibi.model.register import Register
 from huibi.model.rounds import Round
@@ -29,6 +30,7 @@ _MANY = 20_000  # persons, from whom on a second process pays
 
 
 @collector_paused()
+@freed_memory_kept()
 def screen(
     register: Register,
     round_: Round,
@@ -45,15 +47,21 @@ def screen(
     hands them in. The order of everything is fixed. Raises UsageError for a person whom the register does not know.
     """
     persons = screened_persons(register, round_) if person is None else (known_person(register, person),)
-    kinship = kinship or kinship_for(register, round_, policy)
-    view = View(register, round_, policy, kinship, persons)
     last = round_.stage if stage is None else stage
+    if kinship is not None:
+        return _screened(View(register, round_, policy, kinship, persons), kinship, last)
+    with closing(kinship_for(register, round_, policy)) as own:
+        return _screened(View(register, round_, policy, own, persons), own, last)
+
+
+def _screened(view: View, kinship: Kinfolk, last: int) -> Findings:
+    """Return what is found up to a stage."""
     with _at_hand(view, kinship) as (risks, possible):
         return Findings(
-            round=round_.id,
-            as_of=round_.as_of,
-            policy=policy.digest,
-            findings=tuple(one for one in _findings_on(view, persons, possible) if one.stage <= last),
+            round=view.round.id,
+            as_of=view.as_of,
+            policy=view.policy.digest,
+            findings=tuple(one for one in _findings_on(view, view.screened, possible) if one.stage <= last),
             apart=apart(view),
             not_judged=not_judged(view),
             risks=risks(),
