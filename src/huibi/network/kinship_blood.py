@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from huibi.network.graph import DOWN, NO_CONDITION, SIBLING, UP, Edge
 from huibi.network.kinship_arrays import Bools, Ends, Ints, Longs, among, follow, grouped
@@ -15,33 +16,61 @@ SIDES = ("", "f", "m")  # as Rows numbers the sexes
 _TURNED = np.array([1, 0, 2])
 
 
+_TIE = np.dtype(
+    [("person", "i4"), ("other", "i4"), ("row", "i4"), ("step", "i1"), ("side", "i1"), ("adoptive", "?"), ("birth", "?")]
+)
+
+
 class Blood(NamedTuple):
     """Each tie once from either end, by person, kind of step, then how it is told best.
 
-    `step` is a place in BLOOD, `side` one in SIDES, `row` the row that says it best: with the side before without, then
-    the first of the table. `starts` tells where the ties of a person of a kind begin, at three times the person's
-    number plus the kind's.
+    Of a tie, `step` is a place in BLOOD, `side` one in SIDES, `row` the row that says it best: with the side before
+    without, then the first of the table. `starts` tells where the ties of a person of a kind begin, at three times the
+    person's number plus the kind's.
     """
 
-    person: Ints
-    step: Ints
-    other: Ints
-    side: Ints
-    row: Ints
-    adoptive: Bools
-    birth: Bools
+    ties: NDArray[np.void]
     starts: Ints
+
+    @property
+    def person(self) -> Ints:
+        """Whose tie each is."""
+        return self.ties["person"]
+
+    @property
+    def step(self) -> Ints:
+        """The kind of each tie."""
+        return self.ties["step"]
+
+    @property
+    def other(self) -> Ints:
+        """To whom each tie leads."""
+        return self.ties["other"]
+
+    @property
+    def side(self) -> Ints:
+        """The side of each tie."""
+        return self.ties["side"]
+
+    @property
+    def row(self) -> Ints:
+        """The row that tells of each tie."""
+        return self.ties["row"]
+
+    @property
+    def adoptive(self) -> Bools:
+        """Whether each tie is one by adoption."""
+        return self.ties["adoptive"]
 
     def edges(self, person: int, people: tuple[str, ...]) -> tuple[tuple[Edge, ...], ...]:
         """Return a person's ties of each kind."""
         starts = self.starts[len(BLOOD) * person : len(BLOOD) * person + len(BLOOD) + 1].tolist()
-        here = slice(starts[0], starts[-1])
-        told = (of[here].tolist() for of in (self.other, self.row, self.side, self.adoptive, self.birth))
+        first = starts[0]
         edges = [
             Edge(people[other], (row,), SIDES[side], NO_CONDITION, adoptive, birth)
-            for other, row, side, adoptive, birth in zip(*told, strict=True)
+            for _, other, row, _, side, adoptive, birth in self.ties[first : starts[-1]].tolist()
         ]
-        return tuple(tuple(edges[start - here.start : stop - here.start]) for start, stop in pairwise(starts))
+        return tuple(tuple(edges[start - first : stop - first]) for start, stop in pairwise(starts))
 
     def places(self, persons: Ints, step: str) -> Ends:
         """Return where the ties of a kind stand, of one person after the other, with the place of each person."""
@@ -58,9 +87,8 @@ class Blood(NamedTuple):
 
     def without(self, gone: Bools) -> "Blood":
         """Return the ties but for some."""
-        left = [column[~gone] for column in self[:-1]]
-        starts = _starts(self.person[~gone], self.step[~gone], (len(self.starts) - 1) // len(BLOOD))
-        return Blood._make([*left, starts])
+        left = self.ties[~gone]
+        return Blood(left, _starts(left["person"], left["step"], (len(self.starts) - 1) // len(BLOOD)))
 
 
 def blood_of(rows: Rows) -> Blood:
@@ -82,8 +110,10 @@ def blood_of(rows: Rows) -> Blood:
     gone = adoptive & among(pair, _dissolved(rows))
     adoptive = among(pair, pair[adoptive])
     order = _best_first(person * len(BLOOD) + step, pair, side == 0, gone)
-    told = [of[order] for of in (person, step, other, side, row, adoptive, birth)]
-    return Blood._make([*told, _starts(person[order], step[order], count)])
+    ties = np.empty(len(order), dtype=_TIE)
+    for name, of in zip(_TIE.names or (), (person, other, row, step, side, adoptive, birth), strict=True):
+        ties[name] = of[order]
+    return Blood(ties, _starts(ties["person"], ties["step"], count))
 
 
 def _woven(one: Ints, other: Ints) -> Ints:
