@@ -14,6 +14,7 @@ from huibi.screening.view import View
 
 MAYBE_SAME = "maybe_same"
 LOOKED_FOR: Mapping[str, Look] = {**KIN, **POSTS}  # what an identity could give
+Supposed = tuple[tuple[str, Notice], ...]  # by the code under which it would be noticed
 _BORROWED = "\0"  # marks the rows of the record that is taken for the other; no record of a register holds it
 _TO_UNITS = ("post.", "oversees", "under", "over")
 
@@ -29,16 +30,29 @@ class _Identity:
 
 def match_possible(view: View, person: str) -> Iterator[Notice]:
     """Notice what would hold if one likely match were decided as the same, and does not hold as things are."""
-    identities = list(_identities(view, person))
-    if not identities:
-        return
-    known = {(code, notice.unit) for code, look in _grounds(view) for notice in look(view, person)}
-    for identity in identities:
+    return news(view, person, supposed(view, person))
+
+
+def supposed(view: View, person: str) -> Supposed:
+    """Return what would hold over one likely match, whether or not it holds as things are; no kin of theirs are asked.
+
+    What is told of the people around a match rests on a register of theirs alone.
+    """
+    found: list[tuple[str, Notice]] = []
+    for identity in _identities(view, person):
         assumed = _assumed(view, person, identity)
         for code, look in _grounds(view):
-            for notice in look(assumed, person):
-                if (code, notice.unit) not in known and any(_is_borrowed(link) for link in notice.chain):
-                    yield _told(notice, person, identity)
+            borrowed = (notice for notice in look(assumed, person) if any(map(_is_borrowed, notice.chain)))
+            found += ((code, _told(notice, person, identity)) for notice in borrowed)
+    return tuple(found)
+
+
+def news(view: View, person: str, some: Supposed) -> Iterator[Notice]:
+    """Yield of what is supposed what does not hold as things are."""
+    if not some:
+        return
+    known = {(code, notice.unit) for code, look in _grounds(view) for notice in look(view, person)}
+    yield from (notice for code, notice in some if (code, notice.unit) not in known)
 
 
 def _grounds(view: View) -> Iterator[tuple[str, Look]]:

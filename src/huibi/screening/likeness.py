@@ -56,6 +56,10 @@ class Likeness:
 
     def find(self) -> tuple[Pair, ...]:
         """Work out `pairs`; whoever has had it done elsewhere puts what returns it in the place of `tell`."""
+        return self._found
+
+    @cached_property
+    def _found(self) -> tuple[Pair, ...]:
         least = self._comparer.weights.number("threshold", "possible")
         roll = self._comparer.roll
         sides = roll.places([person for person in self._screened if person in roll.place]), self._touching_places

@@ -19,6 +19,7 @@ from huibi.screening.beside import beside
 from huibi.screening.effects import findings_of
 from huibi.screening.gaps import not_judged
 from huibi.screening.grounds import GROUNDS
+from huibi.screening.identities import Supposed, news, supposed
 from huibi.screening.kinfolk import Kinfolk
 from huibi.screening.rulings import fold
 from huibi.screening.team import apart
@@ -116,12 +117,18 @@ def _findings_on(view: View, persons: Iterable[str], possible: Callable[[], Poss
     )
 
 
-def _possible(view: View, kinship: Kinfolk, some: Iterable[str]) -> Possible:
-    """Return what undecided identities would give some of the screened."""
-    persons = [person for person in some if view.likeness.near(person)]
-    if isinstance(kinship, Kinship):
-        view.look_ahead(kinship, persons)
-    return {person: findings_under(view, person, _POSSIBLE) for person in persons}
+def _supposed(view: View) -> Mapping[str, Supposed]:
+    """Return what undecided identities would give the screened, held against nothing yet."""
+    return {person: some for person in view.screened if (some := supposed(view, person))}
+
+
+def _possible(view: View, held: Mapping[str, Supposed]) -> Possible:
+    """Return what undecided identities would give the screened."""
+    rule = view.rule(_POSSIBLE)
+    return {
+        person: tuple(findings_of(view, person, rule, news(view, person, some)))
+        for person, some in (held if rule.on else {}).items()
+    }
 
 
 def told(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -140,30 +147,27 @@ def findings_under(view: View, person: str, code: str) -> tuple[Finding, ...]:
 def _at_hand(view: View, kinship: Kinfolk) -> Iterator[tuple[Callable[[], tuple[Risk, ...]], Callable[[], Possible]]]:
     """Ask for the kin of all the screened at once; yield what returns the risks, and what identities would give.
 
-    Of a large register a second process looks for identities and for who knows whom while kin are made ready here, then
-    works out the risks, and half of the identities, while kin are asked for and judged. Kinfolk of another kind than
+    Of a large register a second process looks for who knows whom, and for what identities would give, while kin are
+    made ready here; then another works out the risks while kin are asked for and judged. Kinfolk of another kind than
     `Kinship` are asked one by one.
     """
     of_index = kinship_of_index(view.register, view.round, view.policy, kinship)
     index = Acquaintance(view.register, of_index, view.standing, view.as_of)
     if not isinstance(of_index, Kinship) or not isinstance(kinship, Kinship):
         pairs = ((person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units)
-        yield lambda: _risks(pairs), lambda: _possible(view, kinship, view.screened)
+        yield lambda: _risks(pairs), lambda: _possible(view, _supposed(view))
         return
     pays = len(view.register.persons) >= _MANY
     sides = bulk.Sides(index, view.screened, view.units)
-    with beside((sides.tell, view.likeness.find), pays=pays) as (sides.tell, view.likeness.tell):
+    first = sides.tell, view.likeness.find, partial(_supposed, view)
+    with beside(first, pays=pays) as (sides.tell, view.likeness.tell, supposed_):
         if pays:
             kinship.prepare()
             of_index.prepare()
-            _ = sides.known, view.likeness.pairs
-        half = len(view.screened) // 2
-        ours, others = (
-            partial(_possible, view, kinship, some) for some in (view.screened[:half], view.screened[half:])
-        )
-        with beside((lambda: _risks(bulk.risks(index, of_index, sides)), others), pays=pays) as (risks, theirs):
+            _ = sides.known
+        with beside([lambda: _risks(bulk.risks(index, of_index, sides))], pays=pays) as (risks,):
             view.look_ahead(kinship, view.screened)
-            yield risks, lambda: {**ours(), **theirs()}
+            yield risks, lambda: _possible(view, supposed_())
 
 
 def _risks(found: Iterable[tuple[str, str, int]]) -> tuple[Risk, ...]:
