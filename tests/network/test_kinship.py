@@ -168,3 +168,16 @@ def test_step_kin_after_a_divorce_leave_nothing_open():
     )
     assert related(register, "me", "step") == "other"
     assert related(register, "me", "step", step_after_divorce=True) == "other?"
+
+
+def test_what_was_told_stays_good_when_the_rest_is_let_go():
+    """A chain that nobody has read yet is worked out anew, and so is what is asked afterwards."""
+    kinship = Kinship(FAMILY, DAY)
+    wanted = {"me": (frozenset({"cousin", "wife_brother"}), frozenset({"far"}))}
+    told = kinship.kin_among(wanted)["me"]
+    kinship.close()
+    anew = Kinship(FAMILY, DAY).kin_among(wanted)["me"]
+    assert {other: (one.kin_class, one.chain) for other, one in told.items()} == {
+        other: (one.kin_class, one.chain) for other, one in anew.items()
+    }
+    assert kinship.relate("me", "cousin").chain == told["cousin"].chain

@@ -17,7 +17,15 @@ _TURNED = np.array([1, 0, 2])
 
 
 _TIE = np.dtype(
-    [("person", "i4"), ("other", "i4"), ("row", "i4"), ("step", "i1"), ("side", "i1"), ("adoptive", "?"), ("birth", "?")]
+    [
+        ("person", "i4"),
+        ("other", "i4"),
+        ("row", "i4"),
+        ("step", "i1"),
+        ("side", "i1"),
+        ("adoptive", "?"),
+        ("birth", "?"),
+    ]
 )
 
 
