@@ -38,4 +38,4 @@ def test_another_c_library_does_without(monkeypatch):
     monkeypatch.setattr(heap, "_library", lambda: None)
     with heap.freed_memory_kept():
         done = sum(range(10))
-    assert done == 45  # noqa: PLR2004 - 0 to 9
+    assert done == 45
