@@ -103,8 +103,7 @@ class Around:
         away = {person: steps for place, steps in near.items() for person in self.nearby.people((place,))}
         past = (
             end
-            for person in away
-            for row, steps in self.rows.terms(person)
+            for row, steps in self.rows.terms(away)
             for end in (row.person, row.relative)
             if away.get(row.person, READ) + away.get(row.relative, READ) <= steps
         )
@@ -150,7 +149,7 @@ class Around:
     def _read(self, ends: Iterable[str]) -> Source:
         """Return what the rows around tell."""
         people = set(self.nearby.people(self.nearby.around(ends, READ)))
-        between = {one for who in people for row, steps in self.rows.terms(who) for one in self._between(row, steps)}
+        between = {one for row, steps in self.rows.terms(people) for one in self._between(row, steps)}
         people = set(filter(is_named, people | between))
         people |= {
             end for one in people for row in self._tables.kin.of("person", one) for end in (row.person, row.relative)

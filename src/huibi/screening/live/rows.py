@@ -1,6 +1,6 @@
 """The rows of the kin table as they stand now, each under the number that it keeps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import cast
 
@@ -33,11 +33,11 @@ class LiveRows(Rows):
         row = self.kin[index]
         return self._on_the_day(row, meaning(row.term, self.sex(row.person), self.sex(row.relative)))
 
-    def terms(self, person: str) -> Iterator[tuple[Kin, int]]:
-        """Yield the longer terms that name a person, with how many steps the longest chain has."""
-        for row in self._table.of("person", person):
-            if (row.since is None or row.since <= self.day) and (steps := self._steps(row)):
-                yield row, steps
+    def terms(self, people: Iterable[str]) -> Collection[tuple[Kin, int]]:
+        """Return the longer terms that name some people, each once, with how many steps the longest chain has."""
+        rows = {number: row for person in people for number, row in self._table.numbered("person", person)}
+        begun = (row for row in rows.values() if row.since is None or row.since <= self.day)
+        return [(row, steps) for row in begun if (steps := self._steps(row))]
 
     def _steps(self, row: Kin) -> int:
         said = row.term, self.sex(row.person), self.sex(row.relative)
