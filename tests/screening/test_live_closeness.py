@@ -21,6 +21,7 @@ class Town:
         self.known, self.kin = ({person: {} for person in PEOPLE} for _ in range(2))
         self.nears, self.sides = {}, (set(), set())
         self.closeness = Closeness(self.nears, self.sides)
+        self.before = {}  # closeness at the last settling, of those who have not left since
         for _ in range(chance.choice((10, 40, 120))):
             self.tie()
 
@@ -42,6 +43,7 @@ class Town:
         if person in self.sides[side]:
             self.sides[side].discard(person)
             self.closeness.left(side, person)
+            self.before = {pair: value for pair, value in self.before.items() if pair[side] != person}
             if person not in self.sides[1 - side]:
                 del self.nears[person]
         else:
@@ -86,17 +88,16 @@ class Town:
 
 def wrong(chance, rounds):
     """What is kept and what should be, after the first settling that gets it wrong; None if there is none."""
-    town, before = Town(chance), {}
+    town = Town(chance)
     for _ in range(rounds):
         for _ in range(chance.choice((1, 1, 3, 12))):
             chance.choice((*[town.tie] * 4, *[town.side] * 3, town.leave_all))()
         moved = town.closeness.settle()
-        kept, right = town.kept(), town.strongest()
-        stays = {pair for pair in before.keys() | right.keys() if before.get(pair) == right.get(pair)}
-        both = {pair for pair in before.keys() | right.keys() if pair[0] in town.sides[0] and pair[1] in town.sides[1]}
-        if kept != right or not moved >= both - stays:
-            return kept, right, moved
-        before = right
+        before, kept, right = town.before, town.kept(), town.strongest()
+        others = {pair for pair in before.keys() | right.keys() if before.get(pair) != right.get(pair)}
+        if kept != right or moved != others:
+            return kept, right, moved ^ others
+        town.before = right
     return None
 
 

@@ -45,7 +45,7 @@ class Closeness:
         self._joined[side].add(person)
 
     def left(self, side: int, person: str) -> None:
-        """Take somebody for one of a side no more; the ties must still be told."""
+        """Take somebody for one of a side no more, to be told while the ties still are; of pairs nothing is left."""
         if person in self._joined[side]:
             self._joined[side].discard(person)
             return
