@@ -39,6 +39,18 @@ def test_works_are_done_by_one_other_process_in_order():
         assert one() == one()
 
 
+def test_what_was_told_when_the_block_ends_stands():
+    """What it has told by then stands, also what nobody has asked for; the rest is done here."""
+    with beside((os.getpid, os.getpid), pays=True) as answers:
+        while multiprocessing.active_children():
+            time.sleep(0.01)
+    assert os.getpid() not in [answer() for answer in answers]
+    here = os.getpid()
+    with beside((os.getpid, lambda: os.getpid() == here or time.sleep(60)), pays=True) as (one, other):
+        assert one() != here
+    assert other() is True
+
+
 def test_what_does_not_pay_is_done_here():
     """Nothing is begun."""
     with beside((where,), pays=False) as (answer,):

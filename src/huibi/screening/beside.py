@@ -17,7 +17,8 @@ def beside(works: Sequence[Work], *, pays: bool) -> Iterator[Sequence[Work]]:
 
     The answers, which must be picklable, are the same wherever they come from: where a second process would not pay,
     where there can be none (other threads run: a copy of one that holds a lock would wait for ever), or where it came
-    to grief, the work is done here when it is asked for. Whatever is left of the process ends with the block.
+    to grief, the work is done here when it is asked for. The process ends with the block: what it has not told by then
+    is done here too.
     """
     if not pays or threading.active_count() > 1 or "fork" not in get_all_start_methods():
         yield works
@@ -27,8 +28,10 @@ def beside(works: Sequence[Work], *, pays: bool) -> Iterator[Sequence[Work]]:
     process = context.Process(target=_work, args=(works, told, tell), daemon=True)
     process.start()
     tell.close()
+    answers = _Answers(works, told)
     try:
-        yield _Answers(works, told).each()
+        yield answers.each()
+        answers.take_in()
     finally:
         process.kill()
         process.join()
@@ -46,6 +49,12 @@ class _Answers:
     def each(self) -> Sequence[Work]:
         """Return what returns each answer."""
         return [partial(self._answer, place) for place in range(len(self._works))]
+
+    def take_in(self) -> None:
+        """Take in what has been told so far."""
+        with suppress(EOFError, OSError):
+            while self._told.poll():
+                self._found.append(self._told.recv())
 
     def _answer(self, place: int) -> Any:  # noqa: ANN401 - whatever the work returns
         with suppress(EOFError, OSError):

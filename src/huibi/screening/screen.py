@@ -27,11 +27,11 @@ from huibi.screening.view import View
 
 Possible = Mapping[str, tuple[Finding, ...]]  # by person
 _POSSIBLE = "match.possible"
+_AT_ONCE = 32  # persons of whom a second process tells at once what identities would give
 _MANY = 20_000  # persons, from whom on a second process pays
 
 
 @collector_paused()
-@freed_memory_kept()
 def screen(
     register: Register,
     round_: Round,
@@ -117,9 +117,9 @@ def _findings_on(view: View, persons: Iterable[str], possible: Callable[[], Poss
     )
 
 
-def _supposed(view: View) -> Mapping[str, Supposed]:
-    """Return what undecided identities would give the screened, held against nothing yet."""
-    return {person: some for person in view.screened if (some := supposed(view, person))}
+def _supposed(view: View, some: Iterable[str]) -> dict[str, Supposed]:
+    """Return what undecided identities would give some of the screened, held against nothing yet."""
+    return {person: found for person in some if (found := supposed(view, person))}
 
 
 def _possible(view: View, held: Mapping[str, Supposed]) -> Possible:
@@ -147,27 +147,30 @@ def findings_under(view: View, person: str, code: str) -> tuple[Finding, ...]:
 def _at_hand(view: View, kinship: Kinfolk) -> Iterator[tuple[Callable[[], tuple[Risk, ...]], Callable[[], Possible]]]:
     """Ask for the kin of all the screened at once; yield what returns the risks, and what identities would give.
 
-    Of a large register a second process looks for who knows whom, and for what identities would give, while kin are
-    made ready here; then another works out the risks while kin are asked for and judged. Kinfolk of another kind than
-    `Kinship` are asked one by one.
+    Of a large register a second process looks for who knows whom, and for as much of what identities would give as it
+    comes to, while kin are made ready here; then another works out the risks while kin are asked for and judged. One
+    ends before the other begins: each keeps for itself what changes beside it. Kinfolk of another kind than `Kinship`
+    are asked one by one.
     """
     of_index = kinship_of_index(view.register, view.round, view.policy, kinship)
     index = Acquaintance(view.register, of_index, view.standing, view.as_of)
     if not isinstance(of_index, Kinship) or not isinstance(kinship, Kinship):
         pairs = ((person, unit, index.risk(person, unit)) for person in view.screened for unit in view.units)
-        yield lambda: _risks(pairs), lambda: _possible(view, _supposed(view))
+        yield lambda: _risks(pairs), lambda: _possible(view, _supposed(view, view.screened))
         return
     pays = len(view.register.persons) >= _MANY
     sides = bulk.Sides(index, view.screened, view.units)
-    first = sides.tell, view.likeness.find, partial(_supposed, view)
-    with beside(first, pays=pays) as (sides.tell, view.likeness.tell, supposed_):
+    starts = range(0, len(view.screened), _AT_ONCE)
+    parts = [partial(_supposed, view, view.screened[start : start + _AT_ONCE]) for start in starts]
+    with beside((sides.tell, view.likeness.find, *parts), pays=pays) as (sides.tell, view.likeness.tell, *parts):
         if pays:
-            kinship.prepare()
-            of_index.prepare()
-            _ = sides.known
-        with beside([lambda: _risks(bulk.risks(index, of_index, sides))], pays=pays) as (risks,):
-            view.look_ahead(kinship, view.screened)
-            yield risks, lambda: _possible(view, supposed_())
+            with freed_memory_kept():
+                kinship.prepare()
+                of_index.prepare()
+            _ = sides.known, view.likeness.pairs
+    with beside([lambda: _risks(bulk.risks(index, of_index, sides))], pays=pays) as (risks,):
+        view.look_ahead(kinship, view.screened)
+        yield risks, lambda: _possible(view, {person: some for part in parts for person, some in part().items()})
 
 
 def _risks(found: Iterable[tuple[str, str, int]]) -> tuple[Risk, ...]:
