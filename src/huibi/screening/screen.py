@@ -162,7 +162,7 @@ def _at_hand(view: View, kinship: Kinfolk) -> Iterator[tuple[Callable[[], tuple[
     sides = bulk.Sides(index, view.screened, view.units)
     starts = range(0, len(view.screened), _AT_ONCE)
     parts = [partial(_supposed, view, view.screened[start : start + _AT_ONCE]) for start in starts]
-    with beside((sides.tell, view.likeness.find, *parts), pays=pays) as (sides.tell, view.likeness.tell, *parts):
+    with beside((sides.tell, view.likeness.find, *parts), pays=pays) as (sides.tell, view.likeness.tell, *given):
         if pays:
             with freed_memory_kept():
                 kinship.prepare()
@@ -170,7 +170,7 @@ def _at_hand(view: View, kinship: Kinfolk) -> Iterator[tuple[Callable[[], tuple[
             _ = sides.known, view.likeness.pairs
     with beside([lambda: _risks(bulk.risks(index, of_index, sides))], pays=pays) as (risks,):
         view.look_ahead(kinship, view.screened)
-        yield risks, lambda: _possible(view, {person: some for part in parts for person, some in part().items()})
+        yield risks, lambda: _possible(view, {person: some for part in given for person, some in part().items()})
 
 
 def _risks(found: Iterable[tuple[str, str, int]]) -> tuple[Risk, ...]:
