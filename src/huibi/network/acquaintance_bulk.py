@@ -18,6 +18,7 @@ from huibi.network.kinship import Kinship
 
 _LEAST = LEAST - SLACK
 _AT_ONCE = 256  # persons whose chains stand in memory together
+_CHAINS = 2_000_000  # about so many of them
 
 
 def risks(index: Acquaintance, kinship: Kinship, sides: "Sides") -> Iterator[tuple[str, str, int]]:
@@ -124,7 +125,10 @@ class _Via:
     def _chain(self, found: Floats, rows: Ints, links: Ints, mine: Floats, second: Floats) -> None:
         """Raise what is found by the chains over the links: my tie times that of each member to the link."""
         counts = self._starts[links + 1] - self._starts[links]
-        firsts = np.repeat(np.arange(len(links)), counts)
-        within = np.arange(len(firsts)) - np.repeat(np.cumsum(counts) - counts, counts)
-        at = np.repeat(self._starts[links], counts) + within
-        np.maximum.at(found, (rows[firsts], self._to[at]), mine[firsts] * second[at])
+        group = np.cumsum(counts) // _CHAINS
+        for part in np.split(np.arange(len(links)), np.flatnonzero(np.diff(group)) + 1):
+            firsts = np.repeat(part, counts[part])
+            before = np.cumsum(counts[part]) - counts[part]
+            within = np.arange(len(firsts)) - np.repeat(before, counts[part])
+            at = np.repeat(self._starts[links[part]], counts[part]) + within
+            np.maximum.at(found, (rows[firsts], self._to[at]), mine[firsts] * second[at])

@@ -19,13 +19,15 @@ from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_relation import Relation
 from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_search import NEAR_STEPS, LeadsOn, NearOn, Patterns, Walk, by_node, named
+from huibi.network.kinship_tangle import Tangle
 from huibi.network.kinship_ties import Ties
 from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
 
 _BY_THE_BOOK = KinSwitches()
-_RESTING = ("_derived", "_told", "ties", "_patterns", "_both_ends", "reach")
+_RESTING = ("_derived", "_told", "ties", "_patterns", "_both_ends", "reach", "_tangle")
 _IN_CIRCLES = ("_derived", "ties", "_both_ends")  # of these the memory is not given back by counting references alone
+_AT_ONCE = 64  # persons whose close family is looked for together
 
 
 class Kinship:
@@ -36,6 +38,8 @@ class Kinship:
         self._aliases = register.aliases
         self._statutory: dict[str, dict[str, Relation]] = {}
         self._kept: dict[str, dict[str, Relation]] = {}
+        self._close: dict[str, dict[str, Relation]] = {}  # by ways through tangles
+        self._together: tuple[str, ...] = ()  # of whom kin were asked at once
 
     def prepare(self) -> None:
         """Work out at once what every answer rests on, for one person or for thousands."""
@@ -52,6 +56,7 @@ class Kinship:
                 vars(parts[name]).clear()
         self._statutory.clear()
         self._kept.clear()
+        self._close.clear()
 
     @cached_property
     def _rows(self) -> Rows:
@@ -76,8 +81,16 @@ class Kinship:
     @cached_property
     def ties(self) -> Ties:
         """The steps from each node, over which walks go."""
-        doubles = self._told.doubles()
-        return Ties(self._recorded, self._derived, self._marriages, doubles, wide_step=self._switches.wide_step)
+        return Ties(self._recorded, self._derived, self._marriages, self._told, wide_step=self._switches.wide_step)
+
+    @property
+    def is_tangled(self) -> bool:
+        """Whether a family holds more than can be told apart: then not all that is told of kin rests on steps."""
+        return self._told.is_tangled
+
+    @cached_property
+    def _tangle(self) -> Tangle:
+        return Tangle(self._rows, self.reach)
 
     @cached_property
     def _patterns(self) -> Patterns:
@@ -94,12 +107,16 @@ class Kinship:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
         person = self._aliases.get(person_id, person_id)
         if person not in self._kept:
-            self._kept[person] = self._with_others(self._near(person), person, self._others(person))
+            found = self._with_others(self._walked_near(person), person, self._others(person))
+            self._kept[person] = self._tangle.joined(person, found) if self.is_tangled else found
         return self._kept[person]
 
     def near(self, person_id: str) -> Mapping[str, Relation]:
         """Return those of `relatives` who are of the four classes, at a part of the cost."""
-        return self._near(self._aliases.get(person_id, person_id))
+        person = self._aliases.get(person_id, person_id)
+        if self.is_tangled:
+            return {other: one for other, one in self.relatives(person).items() if one.kin_class.statutory}
+        return self._walked_near(person)
 
     def relate(self, a: str, b: str) -> Relation:
         """Return how two persons are related; class none if they are not, or are one person."""
@@ -114,6 +131,7 @@ class Kinship:
         """
         found: dict[str, dict[str, Relation]] = {person: {} for person in wanted}
         asked: dict[str, Bounds] = {}
+        self._together = self._together or tuple(wanted)
         for person, bounds in self.reach.bounds(wanted):
             if (plain := self._plain(person, wanted, bounds)) is None:
                 asked[person] = bounds
@@ -122,9 +140,11 @@ class Kinship:
         near_kin = self._near_among({person: [*bounds.near, *bounds.open] for person, bounds in asked.items()})
         unmet = {person: self._unmet(near_kin[person], person, bounds.perhaps) for person, bounds in asked.items()}
         others = self._others_among(unmet)
-        for person in asked:
+        for person, bounds in asked.items():
             near, further = wanted[person]
             everybody = self._with_others(near_kin[person], person, others.get(person) or self._stated(person))
+            if bounds.beyond:
+                everybody = self._tangle.joined_of(person, everybody, bounds.beyond)
             found[person] = {
                 other: one
                 for other, one in everybody.items()
@@ -141,8 +161,15 @@ class Kinship:
         for person, bounds in asked.items():
             near, further = wanted[person]
             classes = self._named(bounds.near, person) | walked.get(person, {})
+            beyond = {self._rows.people[number]: said for number, (said, _) in bounds.beyond.items()}
+            classes |= {
+                other: said
+                for other, said in beyond.items()
+                if said.statutory and other != person and said.rank < classes.get(other, said.OTHER).rank
+            }
             others = {other for other in self._stated(person) if other in further}
             others |= {self._rows.people[number] for number in bounds.surely}
+            others |= {other for other in beyond if other in further}
             kin = dict.fromkeys(others - classes.keys() - {person}, KinClass.OTHER)
             kin |= {other: kin_class for other, kin_class in classes.items() if other in near}
             met = kin.keys() | classes.keys() | {person}
@@ -166,7 +193,15 @@ class Kinship:
                 found[other] = Relation.shown_by((person, other), kin_class, shown[other], self._rows)
             if len(found) == len(shown):
                 break
-        return found
+        return self._close_beyond(person) | found if self.is_tangled else found
+
+    def _close_beyond(self, person: str) -> Mapping[str, Relation]:
+        """Return close family by ways through a tangle; those of whom kin were asked together are looked at together."""
+        if person not in self._close:
+            at = self._together.index(person) if person in self._together else -1
+            some = self._together[at : at + _AT_ONCE] if at >= 0 else (person,)
+            self._close.update(zip(some, self._tangle.close(some, self.kin_among), strict=True))
+        return self._close[person]
 
     @cached_property
     def reach(self) -> Reach:
@@ -193,7 +228,9 @@ class Kinship:
 
     def _walked_to(self, person: str, other: str, kin_class: KinClass) -> Relation:
         patterns = replace(self._patterns, leads_on=self.reach.way_to(self._rows.number[other]).is_near)
-        walks = (walk for walk in patterns.of(kin_class, person) if walk.node == other)
+        walks = [walk for walk in patterns.of(kin_class, person) if walk.node == other]
+        if not walks:  # it is known for certain by steps in a tangle, which are not walked
+            return self._tangle.relation(person, other, kin_class, certain=True)
         return Relation.shown_by((person, other), kin_class, walks, self._rows)
 
     def _named(self, kin: Mapping[int, KinClass], person: str) -> dict[str, KinClass]:
@@ -216,7 +253,7 @@ class Kinship:
         people = self._rows.people
         return [number for number in perhaps if people[number] != person and people[number] not in near]
 
-    def _near(self, person: str) -> dict[str, Relation]:
+    def _walked_near(self, person: str) -> dict[str, Relation]:
         """Return everybody related in one of the four classes."""
         if person not in self._statutory:
             self._statutory[person] = self._near_by(person)

@@ -1,6 +1,6 @@
 """Small helpers over sparse matrices of persons: who is one step apart, and how far a step spreads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Ends = tuple[Ints, Ints]
+Step = Callable[[csr_array], csr_array]  # of rows of nodes, those one step away
 _FEW = 1 << 14  # numbers that are sooner sorted than counted
 
 
@@ -59,28 +60,55 @@ def among(asked: Longs, some: Longs) -> Bools:
     return held(np.unique(some), asked) if len(some) else np.zeros(len(asked), dtype=bool)
 
 
-def spread(start: Ints, over: Sequence[csr_array], steps: int) -> csr_array:
-    """Return, a row for each start, the nodes within so many steps, the start included."""
-    found = matrix((np.arange(len(start), dtype=np.int32), start), (len(start), over[0].shape[0]))
+def spread(start: Ints, step: Step, width: int, steps: int) -> csr_array:
+    """Return, a row for each start, who of so many nodes is within so many steps, the start included."""
+    found = starting(start, width)
     for _ in range(steps):
-        found = further(found, over)
+        found = further(found, step)
     return found
 
 
-def closure(start: Ints, over: Sequence[csr_array]) -> csr_array:
+def closure(start: Ints, over: csr_array) -> csr_array:
     """Return, a row for each start, the nodes after any number of steps, the start included."""
-    found = spread(start, over, 1)
-    while (more := further(found, over)).nnz > found.nnz:
-        found = more
+    found = front = starting(start, over.shape[0])
+    taken, due = 0, 1
+    news = [found]
+    while front.nnz:
+        front = ones(front @ over)
+        news.append(front)
+        taken += 1
+        if taken == due:  # whether all was seen before, as in a circle, is asked ever more seldom
+            before, found, due = found.nnz, ones(sum(news[1:], found)), 2 * due
+            if found.nnz == before:
+                return found
+            news = [found]
+    return ones(sum(news[1:], found))
+
+
+def starting(start: Ints, width: int) -> csr_array:
+    """Return, a row for each start, that node of so many."""
+    return matrix((np.arange(len(start), dtype=np.int32), start), (len(start), width))
+
+
+def further(found: csr_array, step: Step) -> csr_array:
+    """Return the nodes found and those one step further."""
+    return ones(found + step(found))
+
+
+def rows_of(of: csr_array, which: Bools) -> csr_array:
+    """Return a matrix with only some of its rows left."""
+    found = of.copy()
+    found.data = found.data * np.repeat(which, np.diff(of.indptr))
+    found.eliminate_zeros()
     return found
 
 
-def further(found: csr_array, over: Sequence[csr_array]) -> csr_array:
-    """Return the nodes found and those one step further."""
-    news = found
-    for step in over:
-        news = ones(news @ step)
-    return ones(found + news)
+def columns_of(of: csr_array, which: Bools) -> csr_array:
+    """Return a matrix with only some of its columns left."""
+    found = of.copy()
+    found.data = found.data * which[found.indices]
+    found.eliminate_zeros()
+    return found
 
 
 def row_of(of: csr_array, place: int) -> Ints:

@@ -7,7 +7,7 @@ same class there is nothing left to walk.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 
 from huibi.model.ties import KinClass
 from huibi.network.kinship_arrays import Bools, Ints, further, matrix, row_of, spread
+from huibi.network.kinship_beyond import Beyond
 from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_search import NEAR_STEPS, OTHER_STEPS
 from huibi.network.kinship_steps import strongest
@@ -34,6 +35,7 @@ class Bounds:
     `near` are those of whom the nearest class is known, of the `certain` it depends on nothing; `open` those of whom it
     is not, or perhaps none of the four;
     `surely` and `perhaps` are within the counted steps for certain, or may be, whatever nearer class they have.
+    `beyond` are those who may be kin by a way through a tangle: of which class then, and whether certainly so.
     """
 
     near: dict[int, KinClass] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Bounds:
     open: list[int] = field(default_factory=list)
     surely: frozenset[int] = frozenset()
     perhaps: frozenset[int] = frozenset()
+    beyond: Mapping[int, tuple[KinClass, bool]] = field(default_factory=dict)
 
 
 class _Looked(NamedTuple):
@@ -53,18 +56,29 @@ class _Looked(NamedTuple):
     surely: csr_array
 
 
+class _Tangled(NamedTuple):
+    """The same by ways through tangles, and who is within the counted steps by what depends on nothing."""
+
+    classes: csr_array
+    within: csr_array
+    certainly: csr_array
+
+
 class Reach:
     """Answers for many persons at once, which cost little more than one."""
 
     def __init__(self, rows: Rows, derived: Derived, told: Told, *, birth_family: bool, mutual: bool) -> None:
         self._number = rows.number
         self._class_of, self._nodes = told.class_of, derived.nodes
+        self.count = int(told.class_of.max(initial=0)) + 1  # how many numbers there are of whoever somebody may be
         self._people = len(rows.people)
         self._may = told.steps()
-        self._one_step = told.any_step(self._may)
+        self._one_step = self._may.any(told.open_steps())
         # A birth family that is left takes steps away: nothing is sure then before the walks have looked.
-        self._sure = sure_steps(rows, derived, told.single) if birth_family else no_steps(len(derived.nodes))
+        large = told.children[told.class_of]
+        self._sure = sure_steps(rows, derived, told.single, large) if birth_family else no_steps(len(derived.nodes))
         self._mutual = mutual
+        self._beyond = Beyond(told, self._may, mutual=mutual) if told.is_tangled else None
 
     def bounds(self, wanted: Wanted) -> Iterator[tuple[str, Bounds]]:
         """Yield the bounds of each person who may have any kin among those wanted, in their order."""
@@ -80,10 +94,11 @@ class Reach:
         for start in range(0, len(persons), _AT_ONCE):
             some = persons[start : start + _AT_ONCE]
             numbers = np.array([self._number[person] for person in some], dtype=np.int32)
-            told = self._looked(numbers, columns, of_classes)
+            told, tangled = self._looked(numbers, columns, of_classes), self._tangled(numbers, columns, of_classes)
             for place, person in enumerate(some):
                 near, far = (masks[group] for group in wanted[person])
-                yield person, _bounds(told, place, asked, near, far)
+                found = _bounds(told, place, asked, near, far)
+                yield person, found if tangled is None else replace(found, beyond=_beyond(tangled, told, place, asked))
 
     def _looked(self, numbers: Ints, columns: csr_array, of_classes: csr_array) -> _Looked:
         """Return what is told of persons, a row each, and of those asked about, told by nodes and by their classes."""
@@ -92,9 +107,32 @@ class Reach:
             (self._may.classes(classes, mutual=self._mutual) @ of_classes).tocsr(),
             (self._sure.steps.classes(numbers, mutual=self._mutual) @ columns).tocsr(),
             (self._sure.certain.classes(numbers, mutual=self._mutual) @ columns).tocsr(),
-            (spread(classes, (self._one_step,), OTHER_STEPS) @ of_classes).tocsr(),
-            (spread(numbers, (self._sure.all,), OTHER_STEPS) @ columns).tocsr(),
+            (spread(classes, self._one_step.of, self.count, OTHER_STEPS) @ of_classes).tocsr(),
+            (spread(numbers, self._sure.all.of, len(self._class_of), OTHER_STEPS) @ columns).tocsr(),
         )
+
+    def _tangled(self, numbers: Ints, columns: csr_array, of_classes: csr_array) -> _Tangled | None:
+        """Return the same of ways through tangles; None where there are none."""
+        if self._beyond is None:
+            return None
+        classes, certain = self._class_of[numbers], self._sure.certain.any()
+        return _Tangled(
+            (self._beyond.classes(classes) @ of_classes).tocsr(),
+            (self._beyond.within(classes) @ of_classes).tocsr(),
+            (spread(numbers, certain.of, len(self._class_of), OTHER_STEPS) @ columns).tocsr(),
+        )
+
+    def close_beyond(self, persons: Sequence[str]) -> Iterator[dict[int, bool]]:
+        """Yield for each who may be close family by a way through a tangle, by number, and whether certainly so."""
+        if self._beyond is None:
+            return
+        numbers = np.array([self._number[person] for person in persons], dtype=np.int32)
+        of_classes = matrix((self.classes, np.arange(self._people, dtype=np.int32)), (self.count, self._people))
+        told = (self._beyond.close(self._class_of[numbers]) @ of_classes).tocsr()
+        certain = self._sure.certain.close(numbers)
+        for place in range(len(persons)):
+            surely = set(row_of(certain, place).tolist())
+            yield {one: one in surely for one in row_of(told, place).tolist()}
 
     def _mask(self, group: frozenset[str]) -> Bools:
         """Return which persons are of a group, by number."""
@@ -107,10 +145,9 @@ class Reach:
         counts = [len(asked) for asked in questions.values()]
         rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         ends = self._class_of[np.array([one for asked in questions.values() for one in asked], dtype=np.int32)]
-        found = matrix((rows, ends), (len(counts), self._one_step.shape[0]))
-        levels = [found]
+        levels = [matrix((rows, ends), (len(counts), self.count))]
         for _ in range(steps - 1):
-            levels.append(further(levels[-1], (self._one_step,)))
+            levels.append(further(levels[-1], self._one_step.of))
         turned = list(reversed(list(enumerate(levels))))  # the nearest last: it counts
         return {
             person: Ways(self, {node: left for left, level in turned for node in row_of(level, at).tolist()})
@@ -122,7 +159,7 @@ class Reach:
         level = {int(self._class_of[number])}
         left = dict.fromkeys(level, 0)
         for away in range(1, steps):
-            level = {other for one in level for other in self.beside(one)} - left.keys()
+            level = {other for one in level for other in row_of(self._one_step.told, one).tolist()} - left.keys()
             left.update(dict.fromkeys(level, away))
         return Ways(self, left)
 
@@ -132,15 +169,9 @@ class Reach:
         found: Ints = self._class_of[: self._people]
         return found
 
-    @property
-    def count(self) -> int:
-        """How many numbers there are of whoever somebody may be."""
-        return int(self._one_step.shape[0])
-
     def beside(self, number: int) -> list[int]:
         """Return by number who may be one step from somebody."""
-        found: list[int] = row_of(self._one_step, number).tolist()
-        return found
+        return self._one_step.beside(number)
 
     def class_of(self, node: str) -> int:
         """Return the number of whoever a node may be; -1 for a node that no step leads to."""
@@ -185,11 +216,22 @@ def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> 
         else:
             open_.append(int(asked[column]))
     within, surely = (columns[far[columns]] for columns in (row_of(told.within, place), row_of(told.surely, place)))
-    others = (frozenset(asked[columns].tolist()) for columns in (surely, within))
-    return Bounds(near_kin, frozenset(plain), open_, *others)
+    one, other = (frozenset(asked[columns].tolist()) for columns in (surely, within))
+    return Bounds(near_kin, frozenset(plain), open_, one, other)
 
 
 def _entries(of: csr_array, place: int) -> Iterator[tuple[int, int]]:
     """Return the columns of a row and what stands there."""
     row = slice(of.indptr[place], of.indptr[place + 1])
     return zip(of.indices[row].tolist(), of.data[row].tolist(), strict=True)
+
+
+def _beyond(tangled: _Tangled, told: _Looked, place: int, asked: Ints) -> dict[int, tuple[KinClass, bool]]:
+    """Return, by number, which class a way through a tangle may make of whom at best, and whether it does certainly."""
+    certainly = set(row_of(tangled.certainly, place).tolist())
+    found = {column: (KinClass.OTHER, column in certainly) for column in row_of(tangled.within, place).tolist()}
+    certain = dict(_entries(told.certain, place))
+    for column, may in _entries(tangled.classes, place):
+        if (kin_class := strongest(may)) is not None:
+            found[column] = kin_class, kin_class is strongest(certain.get(column, 0))
+    return {int(asked[column]): said for column, said in found.items()}

@@ -24,6 +24,7 @@ class Relation:
         self._walks: tuple[Walk, ...] = ()
         self._open_rows: tuple[int, ...] = ()
         self._worked_out: Callable[[], Relation] | None = None
+        self._chain_told: Callable[[str, str], tuple[Link, ...]] | None = None
 
     @classmethod
     def known(cls, ends: tuple[str, str], kin_class: KinClass, walked: "Callable[[], Relation]") -> "Relation":
@@ -41,6 +42,15 @@ class Relation:
         relation._rows, relation._walks = rows, kept
         return relation
 
+    @classmethod
+    def told(
+        cls, ends: tuple[str, str], kin_class: KinClass, chain: Callable[[str, str], tuple[Link, ...]], *, certain: bool
+    ) -> "Relation":
+        """Return a relation that no walk shows; `chain` returns records that lead from the one to the other."""
+        relation = cls(*ends, kin_class, uncertain=not certain)
+        relation._chain_told = chain
+        return relation
+
     def leave_open(self, rows: tuple[int, ...]) -> None:
         """Mark it uncertain for rows of step kin that do not say whether the child was raised."""
         self.uncertain, self._open_rows = True, rows
@@ -50,6 +60,8 @@ class Relation:
         """The shortest chain of records, a certain one before an inferred one; empty for class none."""
         if self._worked_out is not None:
             return self._worked_out().chain
+        if self._chain_told is not None:
+            return self._chain_told(self.a, self.b)
         if self._rows is None:
             return ()
         ways = [(bool(walk.conditions), self._way(walk)) for walk in self._walks]

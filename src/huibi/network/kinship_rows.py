@@ -210,10 +210,10 @@ class Rows:
     def saying(self, one: str, other: str, kin_class: KinClass) -> list[int]:
         """Return the rows between two persons whose term is of that class, whichever of its chains is meant."""
         found = []
-        for index in self.of(one):
+        for index in min(self.of(one), self.of(other), key=len):
             row, said = self.kin[index], self.means(index)
             if (
-                other in (row.person, row.relative)
+                {one, other} == {row.person, row.relative}
                 and said.says in (Says.ONE, Says.MANY)
                 and said.kin_class is kin_class
             ):

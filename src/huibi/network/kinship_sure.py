@@ -12,7 +12,8 @@ from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
 from huibi.network.kinship_arrays import Bools, Ends, Ints, columns, components, matrix, none, ones
 from huibi.network.kinship_filled import KINDS
 from huibi.network.kinship_rows import Meaning, Rows, Says
-from huibi.network.kinship_steps import Steps
+from huibi.network.kinship_siblings import Siblings
+from huibi.network.kinship_steps import OneStep, Steps
 from huibi.network.kinship_unnamed import Derived
 from huibi.network.terms_chains import kinds, shared_side
 
@@ -32,15 +33,16 @@ class Sure(NamedTuple):
     """
 
     steps: Steps
-    all: csr_array
+    all: OneStep
     certain: Steps
 
 
-def sure_steps(rows: Rows, derived: Derived, single: Bools) -> Sure:
+def sure_steps(rows: Rows, derived: Derived, single: Bools, large: Bools) -> Sure:
     """Return the steps between nodes (Derived.nodes) that stand whatever is meant.
 
     They are recorded parents, siblings and spouses, what siblings share, and what longer terms imply in one way only.
-    Of two persons between whom a row has ended nothing is taken to be sure; `single` tells who is nobody else.
+    Of two persons between whom a row has ended nothing is taken to be sure; `single` tells who is nobody else, `large`
+    who is a child in a large family.
     """
     count = len(derived.nodes)
     parents = matrix(_recorded(rows, (UP, False), (DOWN, True)), (len(rows.people),) * 2)
@@ -49,22 +51,24 @@ def sure_steps(rows: Rows, derived: Derived, single: Bools) -> Sure:
     told = ones(_wider(parents, count) + matrix(implied[UP], (count, count)))
     up = ones(told + _wider(group @ (group.T @ parents), count))
     stated = _between(count, _recorded(rows, (SIBLING, False)), implied[SIBLING])
-    siblings = _siblings(stated + _wider(group @ group.T, count), up)
+    groups = _wider(group, count, group.shape[1])
+    siblings = Siblings.of_rows(stated, groups, up, large)
     wed = _recorded(rows, (MARRIAGE, False))
     lasting = _living(rows)[wed[0]] & _living(rows)[wed[1]]
     spouses = _between(count, (wed[0][lasting], wed[1][lasting]), implied[MARRIAGE])
     raised = _wider(_raised(rows, parents), count)
     steps = Steps.of(up, siblings, spouses, spouses, raised)
-    certain = (_of_single(step, single) for step in (told, _siblings(stated, told), spouses, spouses, raised))
-    level = siblings + _between(count, wed, implied[MARRIAGE])
-    return Sure(steps, ones(up + steps.down + level + raised + steps.step_down), Steps.of(*certain))
+    own, wed_too, by_step = (_of_single(step, single) for step in (told, spouses, raised))
+    theirs = Siblings.of_rows(stated, groups[:, :0], told, large).between(single)
+    certain = Steps.of(own, theirs, wed_too, wed_too, by_step)
+    return Sure(steps, steps.any(_between(count, wed, implied[MARRIAGE])), certain)
 
 
 def no_steps(count: int) -> Sure:
     """Return that nothing is sure between so many nodes."""
     nothing = matrix((none(), none()), (count, count))
-    steps = Steps(*(nothing,) * len(Steps._fields))
-    return Sure(steps, nothing, steps)
+    steps = Steps.of(nothing, Siblings(nothing), nothing, nothing, nothing)
+    return Sure(steps, steps.any(), steps)
 
 
 def _of_single(step: csr_array, single: Bools) -> csr_array:
@@ -72,13 +76,6 @@ def _of_single(step: csr_array, single: Bools) -> csr_array:
     told = step.tocoo()
     kept = single[told.row] & single[told.col]
     return matrix((told.row[kept], told.col[kept]), step.shape)
-
-
-def _siblings(stated: csr_array, up: csr_array) -> csr_array:
-    """Return the stated siblings and those of a common parent; nobody is one's own."""
-    found = (stated + up @ up.T).tocsr()
-    found.setdiag(0)
-    return ones(found)
 
 
 def _living(rows: Rows) -> Bools:
@@ -114,10 +111,10 @@ def _between(count: int, *told: Ends) -> csr_array:
     return matrix((np.concatenate(ends), np.concatenate(ends[::-1])), (count, count))
 
 
-def _wider(of: csr_array, count: int) -> csr_array:
+def _wider(of: csr_array, count: int, width: int | None = None) -> csr_array:
     """Return a matrix over the persons as one over all the nodes, of whom they are the first."""
     told = of.tocoo()
-    return matrix((told.row, told.col), (count, count))
+    return matrix((told.row, told.col), (count, count if width is None else width))
 
 
 def _plain_groups(rows: Rows, derived: Derived, parents: csr_array) -> csr_array:

@@ -1,6 +1,5 @@
 """The steps from each node on the day: recorded, implied by longer terms, and shared between siblings."""
 
-from collections.abc import Mapping
 from functools import cache, partial
 
 from huibi.network.graph import (
@@ -9,7 +8,6 @@ from huibi.network.graph import (
     SIBLING,
     STEP_DOWN,
     STEP_UP,
-    TANGLED,
     UP,
     Conditions,
     Edge,
@@ -18,10 +16,10 @@ from huibi.network.graph import (
     together,
     without,
 )
-from huibi.network.kinship_crowds import MOST_ALIKE, Crowds
 from huibi.network.kinship_marriages import Marriages, State, StepTie
 from huibi.network.kinship_recorded import Recorded
 from huibi.network.kinship_shared import Shared
+from huibi.network.kinship_told import Told
 from huibi.network.kinship_unnamed import Derived
 
 Edges = tuple[Edge, ...]
@@ -30,14 +28,14 @@ _FACTS = {UP: "up", DOWN: "down", SIBLING: "siblings"}
 
 
 class Ties:
-    """Steps by kind, worked out for a node when first asked for and kept."""
+    """Steps by kind, worked out for a node when first asked for and kept; none of those of a tangled family."""
 
     def __init__(
         self,
         recorded: Recorded,
         derived: Derived,
         marriages: Marriages,
-        doubles: Mapping[str, tuple[str, ...]],
+        told: Told,
         *,
         wide_step: bool,
     ) -> None:
@@ -51,10 +49,9 @@ class Ties:
         self._unions = cache(partial(self._with_alike, what=MARRIAGE))
         self._married, self._every_step = cache(self._spouses), cache(self._steps)
         self._own = cache(self._recorded_and_implied)
-        self._doubles = doubles.keys()
-        crowds = {node: others for node, others in doubles.items() if len(others) > MOST_ALIKE}
-        self._crowds = Crowds(self._own, crowds)
-        self._shared = Shared(self._own, frozenset(doubles.keys() - crowds.keys()))
+        self._tangles = told if told.is_tangled else None
+        self._doubles = told.doubles()
+        self._shared = Shared(self._own, self._doubles)
 
     def up(self, node: str) -> Edges:
         """Return the parents."""
@@ -99,9 +96,19 @@ class Ties:
     # what is recorded or implied of the node itself
 
     def _recorded_and_implied(self, node: str, what: str) -> Edges:
+        if self._is_tangled(node, what):
+            return ()
         recorded: Edges = getattr(self._recorded.facts(node), _FACTS[what]) if is_named(node) and what in _FACTS else ()
         implied = self._implied(node, what)
         return best([*recorded, *implied]) if implied else recorded  # which are the best already
+
+    def _is_tangled(self, node: str, what: str) -> bool:
+        """Whether the steps of a kind are told by matrices alone (kinship_beyond)."""
+        if self._tangles is None:
+            return False
+        if what in (UP, SIBLING):
+            return self._tangles.is_tangled_child(node)
+        return what == DOWN and self._tangles.is_tangled_parent(node)
 
     def _implied(self, node: str, what: str) -> list[Edge]:
         return [edge for step, edge in self._derived.of(node) if step == what]
@@ -133,10 +140,7 @@ class Ties:
             for other in self._shared.alike(edge.target):
                 if (step := _follow(edge, other)) is not None:
                     found.append(step._replace(role=edge.role))
-        found += alone[len(own) :]
-        for edge in alone:
-            found += self._crowds.beyond(edge)
-        return [*found, *self._crowds.steps(node, what, self._alone)]
+        return [*found, *alone[len(own) :]]
 
     def _parents(self, node: str) -> Edges:
         found = self._with_alike(node, UP)
@@ -154,8 +158,6 @@ class Ties:
         """Return the siblings; who may be the node itself is one only where it is not."""
         found = self._with_alike(node, SIBLING)
         for parent in self.up(node):
-            if parent.conditions == TANGLED and self._crowds.is_stood_for(parent.target):
-                continue  # who stands for its crowd has the same children
             found += (step for child in self.down(parent.target) if (step := _follow(parent, child)) is not None)
         oneself: dict[str, list[Conditions]] = {}
         for edge in self._shared.alike(node):

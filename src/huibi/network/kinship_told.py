@@ -8,15 +8,18 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.network.graph import DOWN, MARRIAGE, SIBLING, STEP_DOWN, STEP_UP, UP
-from huibi.network.kinship_arrays import Bools, Ends, Ints, columns, components, matrix, none, ones
+from huibi.network.kinship_arrays import Bools, Ends, Ints, components, matrix, none, ones
 from huibi.network.kinship_blood import BLOOD, SIDES, Blood
 from huibi.network.kinship_filled import KINDS
 from huibi.network.kinship_rows import Rows
+from huibi.network.kinship_siblings import Siblings
 from huibi.network.kinship_steps import Steps
 from huibi.network.kinship_sure import step_of
 from huibi.network.kinship_unnamed import Derived
 
 OPEN = "open"  # a term that leaves its chain open
+MOST_ALIKE = 12  # who may be one; eight brothers whose forms name a grandfather, but no father, have eight
+MOST_MEMBERS = 64  # of a family, its children and parents; the largest of a sound city of 700,000 has 49
 _TOLD_BY = {
     UP: ((UP, False), (DOWN, True)),
     STEP_UP: ((STEP_UP, False), (STEP_DOWN, True)),
@@ -30,6 +33,9 @@ class Told:
     """All steps as pairs of numbers (Derived.nodes has them), and between whom there may be more.
 
     `class_of` has a number for whoever may be the same one; `single` tells whether a node is nobody else for certain.
+    A family of siblings and their parents is tangled where it has more members, or one who may be more nodes, than can
+    be told apart: typing errors make such, and hostile forms. `children` and `parents` tell of which classes the family
+    is tangled in which they are child or parent, `crowded` who may be too many nodes.
     """
 
     def __init__(self, rows: Rows, blood: Blood, derived: Derived, *, wide_step: bool) -> None:
@@ -44,25 +50,58 @@ class Told:
         self._has[:, : self._named] = blood.has(len(rows.people))
         self._siblings = self._stated_siblings()
         self.class_of, self._children, self._parents = self._grown()
-        self.single: Bools = np.bincount(self.class_of)[self.class_of] == 1
+        self._sizes = np.bincount(self.class_of)
+        self.single: Bools = self._sizes[self.class_of] == 1
+        self.crowded: Bools = self._sizes > MOST_ALIKE
+        self.children, self.parents = self._tangled()
 
-    def doubles(self) -> dict[str, tuple[str, ...]]:
-        """Return the nodes that may be one and the same with another, each with all that may be the same."""
-        numbers = np.flatnonzero(~self.single)
-        groups: dict[int, list[str]] = {}
-        for number, group in zip(numbers.tolist(), self.class_of[numbers].tolist(), strict=True):
-            groups.setdefault(group, []).append(self._derived.nodes.name(number))
-        return {node: nodes for nodes in map(tuple, map(sorted, groups.values())) for node in nodes}
+    @property
+    def is_tangled(self) -> bool:
+        """Whether any family is."""
+        return bool(self.children.any() or self.parents.any())
+
+    def doubles(self) -> frozenset[str]:
+        """Return the nodes that may be one and the same with another, and are in no tangle."""
+        plain = ~(self.single | (self.children | self.parents)[self.class_of])
+        return frozenset(map(self._derived.nodes.name, np.flatnonzero(plain).tolist()))
+
+    def is_tangled_child(self, node: str) -> bool:
+        """Whether the family is tangled in which a node is a child."""
+        return self._has_class(self.children, node)
+
+    def is_tangled_parent(self, node: str) -> bool:
+        """Whether the family is tangled in which a node is a parent."""
+        return self._has_class(self.parents, node)
+
+    def _has_class(self, which: Bools, node: str) -> bool:
+        number = self._derived.nodes.number(node)
+        return number >= 0 and bool(which[self.class_of[number]])
+
+    def _tangled(self) -> tuple[Bools, Bools]:
+        """Return which classes are children, and which are parents, in tangled families.
+
+        Whoever may be two nodes takes the tangle along from the one family into the other.
+        """
+        members = [np.asarray(of.sum(axis=0)).ravel() for of in (self._children, self._parents)]
+        tangled = members[0] + members[1] > MOST_MEMBERS
+        several = self._sizes > 1
+        inside = self.crowded
+        while True:
+            for of in (self._children, self._parents):
+                tangled = tangled | ((of.T @ inside) > 0)
+            children, parents = ((of @ tangled) > 0 for of in (self._children, self._parents))
+            more = inside | (several & (children | parents))
+            if (more == inside).all():
+                return children, parents
+            inside = more
 
     def steps(self) -> Steps:
         """Return the steps that there may be, each kind by itself, between classes of nodes."""
         up = self._up()
-        siblings = self._groups() + up @ up.T.tocsr() + self._between(SIBLING)
-        siblings.setdiag(np.where(np.bincount(self.class_of) > 1, siblings.diagonal(), 0))  # nobody is one's own
-        siblings.eliminate_zeros()
+        siblings = Siblings.of_rows(self._between(SIBLING), self._groups(), up, self.children, self._sizes > 1)
         spouses = self._between(MARRIAGE)
         step = self._between(STEP_UP, turned=False)
-        return Steps.of(up, ones(siblings), spouses, spouses, step)
+        return Steps.of(up, siblings, spouses, spouses, step)
 
     def _up(self) -> csr_array:
         """Return who may be a parent: the recorded and implied ones, and those of the family of a side that is lacking.
@@ -84,19 +123,16 @@ class Told:
         return matrix(ends, family.shape)
 
     def _groups(self) -> csr_array:
-        """Return who may be siblings over siblings of whom some lack a parent."""
+        """Return who is of which group of siblings over siblings, of whom some lack a parent."""
         one, other = (self.class_of[end] for end in self._siblings)
         count = self._children.shape[0]
         number, group = components(np.stack([one, other]), count)
         members = np.unique(np.concatenate([one, other]))
-        group_of = matrix((members, group[members]), (count, number))
-        found: csr_array = group_of @ group_of.T.tocsr()
-        return found
+        return matrix((members, group[members]), (count, number))
 
-    def any_step(self, steps: Steps) -> csr_array:
-        """Return between whom there may be a step of any kind, or a term that leaves its chain open."""
-        in_line = steps.up + steps.down + steps.step_up + steps.step_down
-        return ones(in_line + steps.siblings + steps.spouses + self._between(OPEN))
+    def open_steps(self) -> csr_array:
+        """Return between whom a term stands that leaves its chain open."""
+        return self._between(OPEN)
 
     def _stated_siblings(self) -> Ends:
         """Return the siblings but for those who both have both parents recorded: they share nobody's."""
@@ -125,23 +161,22 @@ class Told:
         return class_of, children, matrix((class_of[parent], family[2 * parent + 1]), shape)
 
     def _alike(self, parent: Ints, family: Ints, class_of: Ints) -> Ends:
-        """Return who may be one person and is not yet: an unnamed parent and a parent of that side in the family."""
+        """Return who may be one person and is not yet: unnamed parents and parents of that side in the family.
+
+        Each is told with one unnamed parent of the side; who may be one with that one may be one with each other.
+        """
         there, families = np.zeros(self._count, dtype=bool), np.zeros(2 * self._count, dtype=bool)
         there[parent] = True
         parents = np.flatnonzero(there)
-        unnamed = parents[parents >= self._named]
-        families[family[2 * unnamed + 1]] = True
-        parents = parents[families[family[2 * parents + 1]]]
-        by_family: dict[int, list[int]] = {}
-        for node, at in zip(parents.tolist(), family[2 * parents + 1].tolist(), strict=True):
-            by_family.setdefault(at, []).append(node)
-        found = [
-            (node, other)
-            for node, at in zip(unnamed.tolist(), family[2 * unnamed + 1].tolist(), strict=True)
-            for other in by_family[at]
-            if class_of[node] != class_of[other] and self._sides[node] * self._sides[other] != 2  # noqa: PLR2004 - f and m
-        ]
-        return columns(found)
+        at, unnamed = family[2 * parents + 1], parents >= self._named
+        families[at[unnamed]] = True
+        there = families[at]
+        parents, at, unnamed = parents[there], at[there], unnamed[there]
+        suited = [self._sides[parents] != side for side in (2, 1)]  # fathers and mothers, each with those of no side
+        told = [_paired(parents[of], at[of], unnamed[of]) for of in suited]
+        one, other = (np.concatenate(ends) for ends in zip(*told, strict=True))
+        news = class_of[one] != class_of[other]
+        return one[news], other[news]
 
     def _one_side(self) -> Ints:
         """Return the sex of each person, and the side of each unnamed parent: 0 where it is not always the same."""
@@ -189,3 +224,10 @@ class Told:
         one, other = (self.class_of[end] for end in self._ends(step))
         there = matrix((one, other), (self._children.shape[0],) * 2)
         return ones(there + there.T) if turned else there
+
+
+def _paired(parents: Ints, family: Ints, unnamed: Bools) -> Ends:
+    """Return parents, each with the first unnamed one of the family."""
+    families, first = np.unique(family[unnamed], return_index=True)
+    there = np.isin(family, families)
+    return parents[there], parents[unnamed][first[np.searchsorted(families, family[there])]]
