@@ -27,7 +27,6 @@ from huibi.network.kinship_unnamed import Derived
 _BY_THE_BOOK = KinSwitches()
 _RESTING = ("_derived", "_told", "ties", "_patterns", "_both_ends", "reach", "_tangle")
 _IN_CIRCLES = ("_derived", "ties", "_both_ends")  # of these the memory is not given back by counting references alone
-_AT_ONCE = 64  # persons whose close family is looked for together
 
 
 class Kinship:
@@ -38,8 +37,6 @@ class Kinship:
         self._aliases = register.aliases
         self._statutory: dict[str, dict[str, Relation]] = {}
         self._kept: dict[str, dict[str, Relation]] = {}
-        self._close: dict[str, dict[str, Relation]] = {}  # by ways through tangles
-        self._together: tuple[str, ...] = ()  # of whom kin were asked at once
 
     def prepare(self) -> None:
         """Work out at once what every answer rests on, for one person or for thousands."""
@@ -56,7 +53,6 @@ class Kinship:
                 vars(parts[name]).clear()
         self._statutory.clear()
         self._kept.clear()
-        self._close.clear()
 
     @cached_property
     def _rows(self) -> Rows:
@@ -131,7 +127,8 @@ class Kinship:
         """
         found: dict[str, dict[str, Relation]] = {person: {} for person in wanted}
         asked: dict[str, Bounds] = {}
-        self._together = self._together or tuple(wanted)
+        if self.is_tangled:
+            self._tangle.together = self._tangle.together or tuple(wanted)
         for person, bounds in self.reach.bounds(wanted):
             if (plain := self._plain(person, wanted, bounds)) is None:
                 asked[person] = bounds
@@ -193,15 +190,7 @@ class Kinship:
                 found[other] = Relation.shown_by((person, other), kin_class, shown[other], self._rows)
             if len(found) == len(shown):
                 break
-        return self._close_beyond(person) | found if self.is_tangled else found
-
-    def _close_beyond(self, person: str) -> Mapping[str, Relation]:
-        """Return close family by ways through a tangle; those of whom kin were asked together are looked at together."""
-        if person not in self._close:
-            at = self._together.index(person) if person in self._together else -1
-            some = self._together[at : at + _AT_ONCE] if at >= 0 else (person,)
-            self._close.update(zip(some, self._tangle.close(some, self.kin_among), strict=True))
-        return self._close[person]
+        return {**self._tangle.close(person, self.kin_among), **found} if self.is_tangled else found
 
     @cached_property
     def reach(self) -> Reach:

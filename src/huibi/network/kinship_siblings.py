@@ -50,11 +50,12 @@ class Siblings(NamedTuple):
         if not large.any():
             return cls(ones(told))
         many = [rows_of(of, large) for of in (stated, groups, up)]
-        own = many[0].diagonal() + sum(np.asarray(of.sum(axis=1)).ravel() for of in many[1:])
+        ways = many[0].diagonal() + sum(np.asarray(of.sum(axis=1)).ravel() for of in many[1:])
         if doubled is not None:
-            own[doubled] = 0
+            ways[doubled] = 0
         back, down = (of.T.tocsr() for of in many[1:])
-        return cls(ones(told), Crowd(many[0], many[1], back, many[2], down, diags_array(own, format="csr", dtype=own.dtype)))
+        own = diags_array(ways, format="csr", dtype=ways.dtype)
+        return cls(ones(told), Crowd(many[0], many[1], back, many[2], down, own))
 
     def of(self, persons: csr_array) -> csr_array:
         """Return the siblings of persons, a row for each of some."""

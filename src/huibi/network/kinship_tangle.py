@@ -16,6 +16,7 @@ from huibi.network.kinship_rows import Rows, Says
 from huibi.network.kinship_sure import step_of
 
 KinAmong = Callable[[Wanted], Mapping[str, Mapping[str, Relation]]]
+_AT_ONCE = 64  # persons whose close family is looked for together
 Beyond = Mapping[int, tuple[KinClass, bool]]  # by number: the class, and whether it is certain
 
 
@@ -26,6 +27,8 @@ class Tangle:
         self._rows, self._reach = rows, reach
         self._trails = Trails(rows)
         self._everybody = frozenset(rows.people)
+        self._close: dict[str, dict[str, Relation]] = {}
+        self.together: tuple[str, ...] = ()  # persons of whom kin are asked one after the other
 
     def joined(self, person: str, walked: Mapping[str, Relation]) -> dict[str, Relation]:
         """Return everybody related to a person, given those to whom walks lead; in order of class, then id."""
@@ -46,8 +49,18 @@ class Tangle:
                 found[other] = self.relation(person, other, kin_class, certain=certain)
         return dict(sorted(found.items(), key=lambda one: (one[1].kin_class.rank, one[0])))
 
-    def close(self, persons: Sequence[str], kin_among: KinAmong) -> Iterator[dict[str, Relation]]:
-        """Yield for each of some persons the close family by ways through a tangle; `kin_among` tells the classes."""
+    def close(self, person: str, kin_among: KinAmong) -> Mapping[str, Relation]:
+        """Return the close family of somebody by ways through a tangle; `kin_among` tells the classes.
+
+        They are looked for at once for some of those who stand together.
+        """
+        if person not in self._close:
+            at = self.together.index(person) if person in self.together else -1
+            some = self.together[at : at + _AT_ONCE] if at >= 0 else (person,)
+            self._close.update(zip(some, self._close_of(some, kin_among), strict=True))
+        return self._close[person]
+
+    def _close_of(self, persons: Sequence[str], kin_among: KinAmong) -> Iterator[dict[str, Relation]]:
         people, nobody = self._rows.people, frozenset[str]()
         told = [{people[one]: said for one, said in some.items()} for some in self._reach.close_beyond(persons)]
         asked = {person: (frozenset(some), nobody) for person, some in zip(persons, told, strict=True)}

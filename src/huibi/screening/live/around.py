@@ -57,6 +57,7 @@ class Around:
         self.rows = LiveRows(tables, as_of)
         self.ties = LiveTies(Source(first))
         self.nearby = Nearby(first.reach, tables.register.persons)
+        self._is_tangled = first.is_tangled
 
     def starts(self, change: Change) -> frozenset[str]:
         """Return whose steps a change may make others first of all: called before the change."""
@@ -68,6 +69,10 @@ class Around:
         else:
             kin_of = set()
         return frozenset(kin_of.union(*((row.person, row.relative) for row in kin)))
+
+    def has_tangles(self) -> bool:
+        """Whether not all that is told of kin rests on steps: then nothing here is enough."""
+        return self._is_tangled
 
     def numbers(self, change: Change) -> frozenset[int]:
         """Return the number of a row that another is put in the place of: called before the change."""
@@ -160,7 +165,9 @@ class Around:
         register = Register(
             persons={one: persons[one] for one in sorted(people)}, kin=tuple(rows[number] for number in numbers)
         )
-        return Source(Kinship(register, self._as_of, self.switches), numbers)
+        kinship = Kinship(register, self._as_of, self.switches)
+        self._is_tangled |= kinship.is_tangled
+        return Source(kinship, numbers)
 
     def _between(self, row: Kin, steps: int) -> set[str]:
         """Return the two ends of a longer term, and everybody on a chain that may show what it means."""

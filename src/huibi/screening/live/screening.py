@@ -57,9 +57,14 @@ class Screening:
         if self._document is None:
             self._begin(self.register)
         self._state.tables.check(change)
+        if self._state.around.has_tangles():
+            self._state.tables.apply(change)
+            return self._begin(self.register)
         self._document, again = None, Again()
         with CHANGES[table](self._state, change, again):
             self._state.tables.apply(change)
+        if self._state.around.has_tangles():  # since the change
+            return self._begin(self.register)
         self._state.identities_changed(change)
         return self._work(again)
 
