@@ -22,7 +22,7 @@ from huibi.screening.team import TEAM_GROUNDS
 class Screening:
     """The findings of a round, kept up to date with a register that changes record by record.
 
-    The beginning is a full run and takes about twice as long as `screen`. Not for several threads at once.
+    The beginning is a full run and takes some four times as long as `screen`. Not for several threads at once.
     """
 
     def __init__(self, register: Register, round_: Round, policy: Policy, *, stage: int | None = None) -> None:
