@@ -54,6 +54,35 @@ def test_files_that_cannot_be_read(tmp_path):
     ]
 
 
+def test_what_a_workbook_that_cannot_be_read_holds_is_not_missing(tmp_path):
+    """It may hold the tables that stand nowhere else; references to tables that are there are looked at."""
+    (tmp_path / "a.xlsx").write_text("id,name", encoding="utf-8")
+    assert found_in(tmp_path / "a.xlsx") == [("read.no_workbook", "a.xlsx", None, None)]
+    write_csv(tmp_path, "units", "id,name", "U1,财政局")
+    assert found_in(tmp_path) == [("read.no_workbook", "a.xlsx", None, None)]
+    write_csv(tmp_path, "persons", "id,name", "P1,张三")
+    write_csv(tmp_path, "postings", "person,unit,start", "P2,U1,2020-01")
+    assert found_in(tmp_path) == [
+        ("read.no_workbook", "a.xlsx", None, None),
+        ("read.unknown_reference", "postings.csv", 2, "person"),
+    ]
+
+
+def test_a_file_too_large_is_one_fault(tmp_path, monkeypatch):
+    """The table in it is not called missing besides, whether a CSV file or a sheet."""
+    write_csv(tmp_path, "units", "id,name", "U1,财政局")
+    write_csv(tmp_path, "persons", "id,name", *(f"P{i},张三" for i in range(9)))
+    monkeypatch.setattr(files, "LARGEST_FILE", 40)
+    assert found_in(tmp_path) == [("read.too_large", "persons.csv", None, None)]
+
+
+def test_a_head_with_more_columns_than_a_sheet_can_have(tmp_path):
+    """It is no table, and not each of its columns is told."""
+    write_csv(tmp_path, "units", "id,name", "U1,财政局")
+    write_csv(tmp_path, "persons", "id,name" + ",x" * 16_383, "P1,张三")
+    assert found_in(tmp_path) == [("read.too_many_columns", "persons.csv", None, None)]
+
+
 def test_a_packed_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     """The unpacked size counts; so does the size of a plain file."""
     monkeypatch.setattr(packages, "LARGEST_UNPACKED", 2**20)

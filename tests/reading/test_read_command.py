@@ -86,6 +86,16 @@ def test_many_faults_of_one_kind_are_told_together(folder, capsys):
     assert len(json.loads(capsys.readouterr().out)["faults"]) == 50
 
 
+def test_files_beside_the_tables_are_told_in_few_lines(folder, capsys):
+    """Photographs beside the tables are many: the first are named, the others counted."""
+    for i in range(30):
+        (folder / f"{i}.jpg").write_bytes(b"")
+    assert _run(folder) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert sum("不是登记表，没有读取" in line for line in lines) == 20
+    assert any("另有 10 处" in line for line in lines)
+
+
 def test_more_faults_than_are_listed(folder, capsys, monkeypatch):
     """Beyond the limit faults are counted, and the sum is said."""
     monkeypatch.setattr("huibi.reading.desk.MOST_FAULTS", 10)

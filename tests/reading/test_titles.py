@@ -110,3 +110,12 @@ def test_missing_levels_are_read_and_undecided_titles_listed(tmp_path):
     assert [row.level and row.level.value for row in result.register.postings] == ["staff", "board", None, None]
     undecided = [(note.value, note.params["count"]) for note in result.notes if note.code == "read.title_undecided"]
     assert undecided == [("顾问", 2)]
+
+
+def test_postings_with_neither_title_nor_level_are_counted(tmp_path):
+    """No empty title is quoted."""
+    write_csv(tmp_path, "units", "id,name", "U1,财政局")
+    write_csv(tmp_path, "persons", "id,name", "P1,张三", "P2,李四")
+    write_csv(tmp_path, "postings", "person,unit,start", "P1,U1,2001-01", "P2,U1,2001-01")
+    notes = [(note.code, note.value, note.params.get("count")) for note in read_register(tmp_path).notes]
+    assert ("read.title_empty", None, 2) in notes

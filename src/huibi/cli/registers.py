@@ -20,6 +20,7 @@ _BETWEEN = 1.0
 _MOST_ALIKE = 20  # lines of one kind of fault at one place; all of them stand in --json
 _JSON = "--json"
 _FORMS = "read.form_"
+_OF_FILES = ("read.file_unknown", "read.folder_left", "read.archive_inside")  # photographs beside the forms …
 
 
 def read(
@@ -104,7 +105,7 @@ def _of_forms(note: Fault) -> str:
 
 
 def _kind(fault: Fault) -> tuple[str, ...]:
-    if fault.code.startswith(_FORMS):
+    if fault.code.startswith(_FORMS) or fault.code in _OF_FILES:
         return (fault.code,)  # hundreds of forms have a few each
     return (fault.file or "", fault.sheet or "", fault.table or "", fault.column or "", fault.code)
 

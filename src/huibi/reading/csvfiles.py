@@ -10,6 +10,7 @@ from huibi.reading.columns import Table
 from huibi.reading.desk import Desk, Row, Sheet
 from huibi.reading.files import Item
 
+MOST_COLUMNS = 16_384  # as many as a sheet of a workbook has
 _CHUNK = 2**20
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HAN_IN_UTF8 = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
@@ -39,6 +40,9 @@ def read_csv(item: Item, table: Table, desk: Desk) -> Sheet | None:
         if table.key not in desk.unsure:
             desk.bad_file("read.empty", item.shown, table=table.key)
         return None
+    if len(head) > MOST_COLUMNS:
+        desk.bad_file("read.too_many_columns", item.shown, table=table.key, count=len(head), limit=MOST_COLUMNS)
+        return None
     return Sheet(file=item.shown, table=table, head=head, rows=rows)
 
 
@@ -49,9 +53,9 @@ def _rows(item: Item, encoding: str, table: Table, desk: Desk) -> Iterator[Row]:
             for row in csv.reader(file, strict=True):
                 count += 1
                 yield row  # type: ignore[misc] # text is one of the cells there are
-        except csv.Error as error:
+        except csv.Error:
             desk.unsure.add(table.key)
-            desk.bad_file("read.csv_broken", item.shown, row=count + 1, table=table.key, reason=str(error))
+            desk.bad_file("read.csv_broken", item.shown, row=count + 1, table=table.key)
 
 
 def _encoding(item: Item) -> str:

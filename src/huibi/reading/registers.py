@@ -11,7 +11,7 @@ from huibi.collector import collector_paused
 from huibi.errors import Fault
 from huibi.messages import say
 from huibi.model.people import Person
-from huibi.model.register import Register
+from huibi.model.register import TABLES, Register
 from huibi.reading import files
 from huibi.reading.careers import closed_at_death, with_levels, without_hearsay, without_repeats
 from huibi.reading.columns import SCHEMA
@@ -130,20 +130,15 @@ def _settle(rows: Rows, desk: Desk) -> ReadResult:
 
 
 def _with_sound_kin(register: Register, rows: Rows, desk: Desk) -> Register:
-    """Return the register with those of its kin rows that contradict nothing, its columns worked out.
+    """Return the register with those of its kin rows that contradict nothing.
 
     Where persons or units are lacking the whole is refused, and whoever a kin row names is taken to be there.
     """
-    whole = not (rows.absent | desk.unsure).intersection(_NEEDED)
-    if not whole:
+    if (rows.absent | desk.unsure).intersection(_NEEDED):
         named = {person: Person(id=person) for row in register.kin for person in (row.person, row.relative)}
         register = replace(register, persons={**named, **register.persons})
     kin = sound_kin(register, desk)
-    if len(kin) < len(register.kin):
-        register = replace(register, kin=tuple(kin))
-    if whole:
-        register.columns.prepare()  # whoever reads a register looks at everybody next
-    return register
+    return replace(register, kin=tuple(kin)) if len(kin) < len(register.kin) else register
 
 
 def _drop(tables: dict[str, list[Any]], kept: Mapping[str, Sequence[Any]]) -> None:
@@ -173,12 +168,27 @@ def _repeated(items: list[Item]) -> frozenset[str]:
 
 def _find_sheets(items: list[Item], desk: Desk, pile: Pile) -> dict[str, list[Sheet]]:
     found: dict[str, list[Sheet]] = {}
+    unread: list[Item] = []
     for item in items:
-        for sheet in _read_item(item, desk, pile):
+        sheets = _read_item(item, desk, pile)
+        if sheets is None:
+            unread.append(item)
+        for sheet in sheets or ():
             found.setdefault(sheet.table.key, []).append(sheet)
+    _doubt_tables(unread, found, desk)
     for key, sheets in found.items():
         _label(sheets, desk, key)
     return found
+
+
+def _doubt_tables(unread: list[Item], found: Mapping[str, list[Sheet]], desk: Desk) -> None:
+    """Call unsure the tables that files hold which could not be read; of a workbook, all that stand nowhere else."""
+    for item in unread:
+        table = table_of(item)
+        if table is not None:
+            desk.unsure.add(table.key)
+        if item.suffix in files.WORKBOOKS and not item.folder:
+            desk.unsure.update(key for key in TABLES if key not in found)
 
 
 def _label(sheets: list[Sheet], desk: Desk, key: str) -> None:
@@ -189,7 +199,8 @@ def _label(sheets: list[Sheet], desk: Desk, key: str) -> None:
         desk.sheets[f"{key}:{sheet.label}".removesuffix(":")] = sheet
 
 
-def _read_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
+def _read_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet] | None:
+    """Return the tables in a file, none where it is of another kind; None after laying down why it cannot be read."""
     if item.suffix in files.FORMS:
         pile.read_file(item)
     elif item.suffix in files.OTHER_SPREADSHEETS:
@@ -203,15 +214,14 @@ def _read_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
     return []
 
 
-def _open_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
+def _open_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet] | None:
     table = table_of(item)
     if item.suffix in files.TEXTS and table is None:
         desk.note("read.file_unknown", file=item.shown)
         return []
     try:
         if item.size > files.LARGEST_FILE:
-            desk.bad_file("read.too_large", item.shown, limit=files.LARGEST_FILE // 2**20)
-            return []
+            raise RefusedError("read.too_large", limit=files.LARGEST_FILE // 2**20)  # noqa: TRY301 - told like the others
         if item.suffix in files.WORKBOOKS:
             return read_workbook(item, desk, pile)
         sheet = read_csv(item, table, desk) if table else None
@@ -221,6 +231,4 @@ def _open_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
     except OSError as error:
         desk.bad_file("read.unreadable", item.shown, reason=error.strerror)
         sheet = None
-    if sheet is None and table is not None:
-        desk.unsure.add(table.key)
-    return [sheet] if sheet else []
+    return [sheet] if sheet else None

@@ -39,7 +39,8 @@ def report_titles(said: Titles, desk: Desk) -> None:
     if said.read:
         desk.note("read.levels_from_titles", table="postings", count=said.read)
     for title, count in sorted(said.undecided.items(), key=lambda pair: (-pair[1], pair[0])):
-        desk.note("read.title_undecided", table="postings", column="职务", value=title, count=count)
+        code = "read.title_undecided" if title else "read.title_empty"
+        desk.note(code, table="postings", column="职务", value=title or None, count=count)
 
 
 def report_twins(rows: Rows, desk: Desk) -> None:

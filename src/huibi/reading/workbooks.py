@@ -22,10 +22,10 @@ _SHOWN_COVERED = 8
 _T = TypeVar("_T")
 
 
-def read_workbook(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
-    """Return the tables in a workbook, personal forms laid on the pile.
+def read_workbook(item: Item, desk: Desk, pile: Pile) -> list[Sheet] | None:
+    """Return the tables in a workbook, personal forms laid on the pile; None after laying down why it cannot be read.
 
-    Sheets that are neither are noted, what cannot be read is laid down.
+    Sheets that are neither are noted.
     """
     try:
         parts = find_sheets(item)
@@ -33,7 +33,7 @@ def read_workbook(item: Item, desk: Desk, pile: Pile) -> list[Sheet]:
             return list(_tables(item, book, parts, desk, pile))
     except RefusedError as error:
         desk.bad_file(error.code, item.shown, of_row=bool(item.folder), **error.params)
-        return []
+        return None
 
 
 def _tables(

@@ -77,10 +77,10 @@ _BOMB = "<!DOCTYPE p [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&
         ("这不是表格", "read.form_broken"),
         (FORM.replace("Person>", "Persons>"), "read.form_root"),
         (FORM.replace("张三", "张" * 60_001), "read.form_excess"),
-        (FORM.replace("张三", "<a>" * 9 + "</a>" * 9), "read.form_excess"),
+        (FORM.replace("张三", "<a>" * 9 + "</a>" * 9), "read.form_depth"),
         (FORM.replace("张三", "<a>" * 400 + "</a>" * 400), "read.form_broken"),
         (lrmx(*[{"ChengWei": "表哥"}] * 201), "read.form_excess"),
-        (FORM.replace("<XingMing>", "<a/>" * 5_000 + "<XingMing>"), "read.form_excess"),
+        (FORM.replace("<XingMing>", "<a/>" * 5_000 + "<XingMing>"), "read.form_elements"),
         (FORM.replace("张三", "张\x00三"), "read.encoding"),
     ],
 )

@@ -88,9 +88,9 @@ def _parse(text: str) -> etree._Element:
 def _refuse_excess(root: etree._Element) -> None:
     for count, element in enumerate(root.iter(etree.Element), 1):
         if count > MOST_ELEMENTS:
-            raise RefusedError("read.form_excess", limit=MOST_ELEMENTS, what="elements")
+            raise RefusedError("read.form_elements", limit=MOST_ELEMENTS)
         if len(list(element.iterancestors())) >= DEEPEST:
-            raise RefusedError("read.form_excess", limit=DEEPEST, what="depth")
+            raise RefusedError("read.form_depth", limit=DEEPEST)
         if _name(element) != PHOTOGRAPH and len(element.text or "") > LONGEST_TEXT:
             raise RefusedError("read.form_excess", limit=LONGEST_TEXT, what=str(element.tag)[:80])
 
