@@ -16,6 +16,7 @@ from huibi.network.kinship import Kinship
 from huibi.network.terms import FLAGS, read_term
 from huibi_data import load_lists
 from make import kin
+from plain.walked import strongest
 
 # Answers written by hand (term, chains, class, flags); where the two differed, whichever was wrong was put right.
 GOLDEN = Path(__file__).parents[1] / "golden" / "kin_terms.csv"
@@ -208,6 +209,29 @@ DISSOLVED = "前养父"  # an adoption that was dissolved leaves no relation; th
 def test_a_row_says_what_its_word_says():
     """A register that holds nothing but a row of a term relates the two as the term does, from either end."""
     assert told_apart(row["term"] for row in ROWS[::30] if row["term"] != DISSOLVED) == []
+
+
+COMING_BACK = [
+    "爷爷的儿子", "岳父的女儿", "女儿的哥哥的外公", "妹妹的父亲", "舅舅的姐姐", "外甥的舅舅",
+    "公公的孙子", "爷爷的老伴", "表哥的舅舅", "嫂子的儿子", "儿媳的儿子", "妈妈的外孙",
+    "继父的妻子", "同母异父哥哥的父亲", "岳父的女婿", "父亲的妻子的弟弟", "大姨子的妹妹",
+]  # fmt: skip
+
+
+def test_a_row_whose_way_may_come_back():
+    """爷爷的儿子 in a register is the father or an uncle, as the term by itself, whichever of them counts."""
+    assert told_apart(COMING_BACK) == []
+
+
+@given(st.lists(st.sampled_from(sorted(STEP_WORDS)), min_size=1, max_size=5), st.sampled_from([None, *Sex]))
+def test_the_class_is_the_strongest_that_the_walk_can_have(steps, sex):
+    """A chain walked through every family in which it can be walked comes to no nearer kin than is told."""
+    speakers = [one is Sex.MALE for one in Sex if sex in (None, one) and is_possible([_SPOUSE_OF[one], *steps])]
+    told = read_term("的".join(STEP_WORDS[step].split()[0] for step in steps), sex)
+    assert told.kin_class.value == (strongest(tuple(steps), *speakers) if is_possible(steps) else "none")
+
+
+_SPOUSE_OF = {Sex.MALE: "h", Sex.FEMALE: "w"}
 
 
 @pytest.mark.soak

@@ -14,7 +14,8 @@ from huibi.model.register import Register
 from huibi.model.ties import Kin, KinClass
 from huibi.network.kinship_arrays import Bools, Ends, Grouped, Ints, among, grouped
 from huibi.network.terms import Term, read_term
-from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, resolved, sex_of_step, shared_side
+from huibi.network.terms_chains import MALE_STEPS, Path, codes, kind, kinds, sex_of_step, shared_side
+from huibi.network.terms_returns import walks
 
 _KEPT = 16384
 
@@ -61,7 +62,7 @@ def meaning(term: str, sex: Sex | None, other: Sex | None) -> Meaning:
     if not read.is_kin or read.kin_class is KinClass.NONE:
         return _NONE
     told = set(read.flags) & {"ended", "betrothed"}  # 前妻的丈夫 is nobody's spouse's spouse
-    ways = [way for path in read.paths for way in ((path,) if told else resolved(path, sex)) if way]
+    ways = list(read.paths) if told else [walk.said for path in read.paths for walk in walks(path, sex) if walk.said]
     fitting = [path for path in ways if other is None or sex_of_step(codes(path[-1])[-1]) is other]
     paths = _distinct(fitting or ways, sex)
     return _meaning(read, paths)

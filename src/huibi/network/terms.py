@@ -11,12 +11,12 @@ from huibi.network.terms_chains import (
     is_possible,
     kinds,
     plain,
-    resolved,
     sex_of_step,
     speaker_sex,
     unique,
 )
 from huibi.network.terms_grammar import is_stranger, parse, standard
+from huibi.network.terms_returns import walks
 from huibi.network.terms_words import LATE, NOMINAL, Reading
 
 FLAGS: tuple[str, ...] = ("ended", "betrothed", "step", "adoptive", "half", "birth", "nominal", "ambiguous")
@@ -120,10 +120,10 @@ def read_term(term: str, sex: Sex | None = None) -> Term:
 
 
 def _judge(reading: Reading, sex: Sex | None) -> tuple[KinClass, ...]:
-    """Return the classes of a reading, several where the sex of whoever speaks is open and counts (儿子的舅舅)."""
+    """Return the classes of a reading: of all that it can come to (爷爷的儿子), by either speaker (儿子的舅舅)."""
     if not reading.path:
         return (KinClass.NONE if {"composed", NOMINAL} <= reading.flags else KinClass.OTHER,)
-    found = unique(class_of_kinds(kinds(path)) for path in resolved(reading.path, sex))
+    found = unique(class_of_kinds(walk.kinds) for walk in walks(reading.path, sex))
     if reading.flags & {"ended", "betrothed"}:
         return (KinClass.OTHER,)  # also 妻子的前夫: the way leads from spouse to spouse and not back to oneself
     if LATE in reading.flags:  # the marriage does not stand any more

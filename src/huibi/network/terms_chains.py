@@ -11,7 +11,6 @@ more kinds of token carry what a plain chain cannot say:
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TypeVar
 
 from huibi.model.kin_marks import KinClass, Sex
@@ -23,7 +22,7 @@ MALE_STEPS = frozenset({"f", "h", "s", "ob", "yb", "xb"})
 FEMALE_STEPS = frozenset({"m", "w", "d", "os", "ys", "xs"})
 STEPS: tuple[str, ...] = ("f", "m", "h", "w", "s", "d", "ob", "yb", "os", "ys", "xb", "xs")
 _KINDS = {"f": "U", "m": "U", "s": "D", "d": "D", "h": "M", "w": "M"}
-STEP_TIES = {("m", "h"): "m+h", ("f", "w"): "f+w"} | {(a, b): f"{a}+{b}" for a in "wh" for b in "sd"}
+STEP_TIES: dict[Path, str] = {tuple(tie.split("+")): tie for tie in ("m+h", "f+w", "w+s", "w+d", "h+s", "h+d")}
 _KEPT = 16384
 
 
@@ -82,42 +81,19 @@ def is_possible(path: Path, speaker: Sex | None) -> bool:
     return True
 
 
-def joined(left: Path, right: Path) -> Path:
-    """Return the path of "left 的 right"; a parent's spouse and a spouse's child are told as step kin.
+def with_step_tie(path: Path) -> Path:
+    """Return the path of a row of terms with a parent's spouse and a spouse's child at its end told as step kin.
 
     Whoever says 妻子的儿子 does not say 儿子: a child of one spouse is not inferred to be the other's (recusal.md).
     Only where a step tie can count (to the person, the spouse or a child's spouse) is it told as one.
     """
-    tie = STEP_TIES.get((left[-1], right[0])) if left and right else None
-    if tie and kinds(left[:-1]) in _BEFORE_STEP_TIE[kind(tie)]:
-        return (*left[:-1], tie, *right[1:])
-    return left + right
+    before, tie = path[:-2], STEP_TIES.get(path[-2:])
+    return (*before, tie) if tie and kinds(before) in _BEFORE_STEP_TIE[kind(tie)] else path
 
 
 _BEFORE_STEP_TIE = {"T": ("", "M", "DM"), "t": ("",)}
 
 
-def resolved(path: Path, speaker: Sex | None) -> tuple[Path, ...]:
-    """Return a path with each child's parent told as who that is: 侄子的爸爸 is the brother, 侄子的妈妈 his wife.
-
-    The parent of one's own child is oneself or the spouse, by one's sex; both where that is open. A parent's child is
-    left as it is: 母亲的儿子的父亲 may be the father or a husband. A spouse's spouse is the one before: 妻子的公公 is
-    the own father.
-    """
-    for place, (step, back) in enumerate(pairwise(path)):
-        if {step, back} == {"h", "w"}:
-            return resolved((*path[:place], *path[place + 2 :]), speaker)
-        if step in ("s", "d") and back in ("f", "m") and (not place or kind(path[place - 1]) != "U"):
-            owner = sex_of_step(codes(path[place - 1])[-1]) if place else speaker
-            if owner is None:
-                return unique(way for sex in Sex for way in resolved(path, sex))
-            way = () if owner is sex_of_step(back) else ("h" if back == "f" else "w",)
-            return resolved((*path[:place], *way, *path[place + 2 :]), speaker)
-    return (path,)
-
-
-# Walks that come back upon themselves name nearer kin: a brother's father is the father, a son's mother the wife.
-_SHORTER = (("SS", "S"), ("SU", "U"), ("DS", "D"), ("UD", "S"), ("DU", "M"), ("MM", ""))
 _LINEAL = re.compile(r"U+|D+|T|t")
 _COLLATERAL = re.compile(r"U?SD?")
 _ONE_END = re.compile(r"M[UT]|MSM?|[Dt]M[UT]?|U?SD?M")
@@ -127,16 +103,9 @@ _ONE_END = re.compile(r"M[UT]|MSM?|[Dt]M[UT]?|U?SD?M")
 def class_of_kinds(word: str) -> KinClass:
     """Return the kin class of a chain by its kinds, affinity read from both ends; a step tie counts as raised.
 
-    Source: the table of the four classes in recusal.md (公务员法 第七十四条). A chain that leads back to the person
-    is class none.
+    Source: the table of the four classes in recusal.md (公务员法 第七十四条). No step at all is class none; a chain
+    that may come back is taken as what it comes to (terms_returns).
     """
-    changed = True
-    while changed:
-        changed = False
-        for long, short in _SHORTER:
-            if long in word:
-                word = word.replace(long, short, 1)
-                changed = True
     if not word:
         return KinClass.NONE
     if word == "M":

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from huibi.network.terms_chains import Path, joined, kind, kinds, plain, sex_of_step
+from huibi.network.terms_chains import Path, kind, kinds, plain, sex_of_step, with_step_tie
 from huibi.network.terms_single import LONGEST_SINGLE, SIBLING_TO_CHILD, are_married, is_male, read_single, sound
 from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, Words, load
 
@@ -199,7 +199,11 @@ def _composed(parts: Sequence[_Part]) -> Readings:
         if len(found) * len(below) > _MOST:
             return _VAGUE
         found = sound(_together(one, other) for one, other in product(found, below))
-    return found
+    return found if len(row) == 1 else tuple(map(_as_step_kin, found))
+
+
+def _as_step_kin(one: Reading) -> Reading:
+    return one if "ended" in one.flags else one._replace(path=with_step_tie(one.path))
 
 
 def _is_former_spouse(readings: Readings) -> bool:
@@ -219,8 +223,7 @@ def _together(left: Reading, right: Reading) -> Reading:
     flags = left.flags | right.flags
     if flags & _UNCHAINED:
         return Reading((), flags & _UNCHAINED | {"composed"})
-    path = left.path + right.path if "ended" in flags else joined(left.path, right.path)
-    return Reading(path, flags - {LATE} | (right.flags & {LATE}))
+    return Reading(left.path + right.path, flags - {LATE} | (right.flags & {LATE}))
 
 
 def _through(above: Readings, below: Readings) -> Readings:
