@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from huibi.cli.output import tell
 from huibi.errors import Exit, UsageError
-from huibi.messages import say
+from huibi.messages import reason_of, say
 from huibi_api.actions import jobs
 from huibi_api.app import create_app
 from huibi_api.installation import Installation
@@ -56,7 +56,7 @@ def open_listener(settings: Settings) -> socket.socket:
         return socket.create_server((settings.listen, settings.port), family=family)
     except OSError as error:
         raise UsageError.of(
-            "service.port_taken", address=f"{settings.listen}:{settings.port}", reason=error.strerror or ""
+            "service.port_taken", address=f"{settings.listen}:{settings.port}", reason=reason_of(error)
         ) from None
 
 

@@ -7,6 +7,7 @@ each a `str.format` template over the parameters.
 import tomllib
 from collections.abc import Mapping
 from contextvars import ContextVar
+from errno import errorcode
 from functools import cache
 from typing import Any, Literal
 
@@ -41,6 +42,12 @@ def say(code: str, /, **params: Any) -> str:  # noqa: ANN401 - sentence paramete
     sentences = catalogue()[code]
     template = sentences.get(language.get()) or sentences["zh"]
     return template.format(**params)
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refused something, in the current language; what is rare in the system's own words."""
+    code = f"reason.{errorcode.get(error.errno or 0)}"
+    return say(code) if code in catalogue() else error.strerror or ""
 
 
 def describe(fault: Fault) -> str:

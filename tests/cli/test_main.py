@@ -72,3 +72,56 @@ def test_a_place_that_fails_later_is_no_fault_of_ours(tmp_path):
     with pytest.raises(UsageError):
         output.write_document({}, str(tmp_path / "file" / "below.json"))
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+WRONG_CALLS = {
+    ("nosuch",): "没有“nosuch”这个命令；全部命令见 huibi --help。",
+    ("screen",): "没有给出 REGISTER；见 huibi screen --help。",
+    ("screen", "."): "没有给出 --round；见 huibi screen --help。",
+    ("screen", ".", "--rond", "x"): "没有 --rond 这个选项；见 huibi screen --help。",
+    ("screen", ".", "--round", ".", "--stage", "4"): "--stage 的值不合要求；见 huibi screen --help。",
+    ("screen", ".", "--round", ".", "more"): "“more”是多余的；见 huibi screen --help。",
+    ("sample", "x", "--profile", "county", "--seed", "abc"): "--seed 的值不合要求；见 huibi sample --help。",
+    ("admin", "nosuch"): "没有“nosuch”这个命令；全部命令见 huibi admin --help。",
+}
+
+
+@pytest.mark.parametrize("words", WRONG_CALLS, ids=" ".join)
+def test_a_wrong_call_is_told_in_one_line_of_the_language(words, capsys):
+    """What typer says in English is said in Chinese, with where to read on."""
+    assert run("--lang", "zh", *words) == 2
+    assert capsys.readouterr().err == WRONG_CALLS[words] + "\n"
+    assert run("--lang", "en", *words) == 2
+    assert capsys.readouterr().err.rstrip().endswith(("--help.", "lists them."))
+
+
+def test_an_option_without_its_value(capsys):
+    """The option is named."""
+    assert run("--lang", "zh", "screen", ".", "--round") == 2
+    assert capsys.readouterr().err.startswith("--round 后面没有写值")
+
+
+def test_help_is_not_cut_short(capsys, monkeypatch):
+    """Chinese sentences without blanks stand whole in a narrow terminal."""
+    monkeypatch.setenv("COLUMNS", "60")
+    for words in ((), ("match",), ("explain",), ("admin",)):
+        assert run("--lang", "zh", *words, "--help") == 0
+        said = capsys.readouterr().out
+        assert "…" not in said
+        assert "..." not in said.replace("[ARGS]...", "").replace("[TERM]...", "")
+
+
+def test_why_a_file_cannot_be_read_is_said_in_the_language(tmp_path, capsys):
+    """A folder in place of a file, and a path where nothing is."""
+    assert run("--lang", "zh", "kin", "--file", str(tmp_path)) == 2
+    assert "是文件夹，不是文件" in capsys.readouterr().err
+    assert run("--lang", "en", "kin", "--file", str(tmp_path / "none")) == 2
+    assert "no such file or folder" in capsys.readouterr().err
+
+
+def test_a_day_that_is_none_is_said_before_the_register_is_read(tmp_path, capsys):
+    """The words of the call go first."""
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("a,b\nP1,P2\n", encoding="utf-8")
+    assert run("relate", str(tmp_path), "--pairs", str(pairs), "--as-of", "2026-13-15") == 2
+    assert "2026-13-15" in capsys.readouterr().err

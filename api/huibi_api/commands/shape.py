@@ -22,12 +22,19 @@ def run_one_of(commands: Sequence[Callable[..., Exit]], name: str, arguments: Se
     app.callback()(_nothing)
     for command in commands:
         word = command.__name__.strip("_").replace("_", "-")
-        app.command(word, help=say(f"cli.{name}.{word}.help"))(command)
+        words = say(f"cli.{name}.{word}.help")
+        app.command(word, help=words, short_help=words)(command)
     return _run(app, name, arguments)
 
 
 def _app(name: str, **more: Any) -> typer.Typer:  # noqa: ANN401 - typer's own options
-    return typer.Typer(help=say(f"cli.{name}.help"), add_completion=False, pretty_exceptions_enable=False, **more)
+    return typer.Typer(
+        help=say(f"cli.{name}.help"),
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # see huibi.cli.app
+        **more,
+    )
 
 
 def _run(app: typer.Typer, name: str, arguments: Sequence[str]) -> Exit:

@@ -22,14 +22,17 @@ def build_app() -> typer.Typer:
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,  # its tables cut Chinese help short: a sentence without blanks is one word to them
     )
     app.callback()(_huibi)
     rooms = (samples, registers, matching, kinship, rounds, rosters, asking)
     for command in (command for room in rooms for command in room.COMMANDS):
         name = command.__name__.rstrip("_")  # compile_ is no Python builtin
-        app.command(name, help=say(f"cli.{name}.help"))(command)
+        words = say(f"cli.{name}.help")
+        app.command(name, help=words, short_help=words)(command)
     for entry in sorted(entry_points(group=_ELSEWHERE), key=lambda entry: entry.name):
-        app.command(entry.name, help=say(f"cli.{entry.name}.help"), add_help_option=False, context_settings=_WHOLE)(
+        words = say(f"cli.{entry.name}.help")
+        app.command(entry.name, help=words, short_help=words, add_help_option=False, context_settings=_WHOLE)(
             _from_elsewhere(entry)
         )
     return app

@@ -11,7 +11,7 @@ import typer
 
 from huibi.cli import output
 from huibi.errors import Exit, Fault, InputError, UsageError
-from huibi.messages import say
+from huibi.messages import reason_of, say
 
 if TYPE_CHECKING:
     from huibi.network.terms import Term
@@ -59,11 +59,13 @@ def relate(  # noqa: PLR0913, PLR0917 - one parameter an option of the command
     from huibi.policy import load_policy
     from huibi.reading import read_register, read_round
 
+    day = _day(as_of)
     asked = _pairs_of(pairs)
     found = read_register(register).register
     _refuse_unknown(pairs, asked, found.persons.keys() | found.aliases.keys())
     of_round = read_round(round_, found) if round_ else None
-    day = of_round.as_of if of_round is not None and not as_of else _day(as_of)
+    if of_round is not None and not as_of:
+        day = of_round.as_of
     kinship = Kinship(found, day, load_policy(of_round.policy if of_round is not None else None).switches)
 
     def told() -> Iterator[dict[str, Any]]:
@@ -112,7 +114,7 @@ def _text_of(path: str) -> str:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise UsageError.of("cli.no_file", path=path, reason=error.strerror or "") from error
+        raise UsageError.of("cli.no_file", path=path, reason=reason_of(error)) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from huibi.cli import output
+from huibi.cli.wrongly import say_wrong_call
 from huibi.errors import Exit, HuibiError
 from huibi.messages import Language, language, say
 
@@ -45,11 +46,8 @@ def _guarded(argv: list[str]) -> int:
 
 
 def _usage_or_ours(error: Exception) -> int:
-    show = getattr(
-        error, "show", None
-    )  # typer's own complaints about the words of the call know how to show themselves
-    if callable(show):
-        show(file=sys.stderr)
+    if hasattr(error, "format_message"):  # typer's own complaints about the words of the call
+        output.tell(say_wrong_call(error))
         return int(Exit.USAGE)
     place = error.__traceback__
     while place is not None and place.tb_next is not None:

@@ -1,6 +1,5 @@
 """Where commands write: documents whole or not at all, words to standard error."""
 
-import errno
 import gzip
 import io
 import json
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from huibi.errors import Fault, UsageError
-from huibi.messages import describe
+from huibi.messages import describe, say
 
 STANDARD = "-"
 
@@ -84,7 +83,7 @@ def file_to_write(out: str | None) -> str | None:
 def path_to_read(path: Path | None) -> Path | None:
     """Return a path that is given to be read, as given; raises UsageError where nothing is there."""
     if path is not None and not path.exists():
-        raise UsageError.of("cli.no_file", path=path, reason=os.strerror(errno.ENOENT))
+        raise UsageError.of("cli.no_file", path=path, reason=say("reason.ENOENT"))
     return path
 
 

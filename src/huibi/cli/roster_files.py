@@ -9,7 +9,7 @@ import typer
 
 from huibi.cli import output
 from huibi.errors import Exit, InputError, UsageError
-from huibi.messages import say
+from huibi.messages import reason_of, say
 
 if TYPE_CHECKING:
     from huibi.model.people import Role
@@ -29,7 +29,7 @@ def read_file(path: str, reader: Callable[[bytes], _Document]) -> _Document:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise UsageError.of("cli.no_file", path=path, reason=error.strerror or "") from error
+        raise UsageError.of("cli.no_file", path=path, reason=reason_of(error)) from error
     try:
         return reader(data)
     except InputError as error:

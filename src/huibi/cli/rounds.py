@@ -12,7 +12,7 @@ from huibi.cli import output
 from huibi.cli.progress import ProgressLine
 from huibi.cli.registers import Teller, tell_grouped
 from huibi.errors import Exit, InputError, UsageError
-from huibi.messages import say
+from huibi.messages import reason_of, say
 
 if TYPE_CHECKING:
     from huibi.model.people import Person, Unit
@@ -201,7 +201,7 @@ def _roster(path: Path) -> "Roster":
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError.of("cli.no_file", path=path, reason=error.strerror or "") from error
+        raise UsageError.of("cli.no_file", path=path, reason=reason_of(error)) from error
     try:
         return read_roster(data)
     except InputError as error:

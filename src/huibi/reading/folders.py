@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from huibi.messages import reason_of
 from huibi.model.register import TABLES
 from huibi.reading.archives import packed
 from huibi.reading.cells import plain
@@ -74,7 +75,7 @@ class _Walk:
             else:
                 self.desk.note("read.file_unknown", file=shown)  # a pipe would be waited for
         except OSError as error:
-            self.desk.bad_file("read.unreadable", shown, reason=error.strerror)
+            self.desk.bad_file("read.unreadable", shown, reason=reason_of(error))
 
     @staticmethod
     def _is_open(entry: Path, above: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import huibi_data
 from huibi.errors import Fault, InputError
-from huibi.messages import say
+from huibi.messages import reason_of, say
 from huibi.model.outside import Listed
 from huibi.reading import cells, words
 from huibi.reading.cells import Bad, Cell, folded
@@ -74,7 +74,7 @@ def _sheets(path: Path, desk: Desk) -> list[Sheet]:
         else:
             desk.bad_file("read.list_form", path.name, expected=".csv, .xlsx")
     except OSError as error:
-        desk.bad_file("read.unreadable", path.name, reason=error.strerror)
+        desk.bad_file("read.unreadable", path.name, reason=reason_of(error))
     return []
 
 

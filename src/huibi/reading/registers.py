@@ -9,7 +9,7 @@ from typing import Any
 
 from huibi.collector import collector_paused
 from huibi.errors import Fault
-from huibi.messages import say
+from huibi.messages import reason_of, say
 from huibi.model.people import Person
 from huibi.model.register import TABLES, Register
 from huibi.reading import files
@@ -155,7 +155,7 @@ def _find_items(path: Path, desk: Desk, held: ExitStack) -> list[Item]:
             return found_in(path, desk, held)
         desk.bad_file("read.no_such_path", path.name)
     except OSError as error:
-        desk.bad_file("read.unreadable", path.name, reason=error.strerror)
+        desk.bad_file("read.unreadable", path.name, reason=reason_of(error))
     desk.unsure.update(_NEEDED)
     return []
 
@@ -229,6 +229,6 @@ def _open_item(item: Item, desk: Desk, pile: Pile) -> list[Sheet] | None:
         desk.bad_file(error.code, item.shown, **error.params)
         sheet = None
     except OSError as error:
-        desk.bad_file("read.unreadable", item.shown, reason=error.strerror)
+        desk.bad_file("read.unreadable", item.shown, reason=reason_of(error))
         sheet = None
     return [sheet] if sheet else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huibi.errors import Fault, InputError
+from huibi.messages import reason_of
 from huibi.model.register import Register
 from huibi.model.rosters import Counties, Limits, Pin, Search, TeamEntry
 from huibi.model.rounds import Mode, Round, RoundUnit
@@ -43,7 +44,7 @@ def _load(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise InputError([Fault(code="read.no_such_path", file=path.name)]) from None
     except OSError as error:
-        raise InputError([Fault(code="read.unreadable", file=path.name, params={"reason": error.strerror})]) from None
+        raise InputError([Fault(code="read.unreadable", file=path.name, params={"reason": reason_of(error)})]) from None
     except UnicodeDecodeError:
         raise InputError([Fault(code="read.encoding", file=path.name, expected="UTF-8")]) from None
     except tomllib.TOMLDecodeError as error:

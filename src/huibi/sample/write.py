@@ -8,6 +8,7 @@ from pathlib import Path
 
 import huibi_data
 from huibi.errors import Fault, UsageError
+from huibi.messages import reason_of
 from huibi.sample.dice import Dice
 from huibi.sample.forms import FOLDER, SUFFIXES, TABLES, Forms
 from huibi.sample.names import Numbers
@@ -82,7 +83,7 @@ def open_draft(out: Path) -> Path:
 
 
 def _unwritable(out: Path, error: OSError) -> UsageError:
-    return UsageError([Fault(code="sample.unwritable", params={"out": out.name, "reason": error.strerror or ""})])
+    return UsageError([Fault(code="sample.unwritable", params={"out": out.name, "reason": reason_of(error)})])
 
 
 def refuse_foreign(out: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from huibi.messages import reason_of
 from huibi.reading.cells import Cell, plain
 from huibi.reading.columns import SCHEMA
 from huibi.reading.desk import Desk, Row, Sheet, without_numbers
@@ -62,7 +63,7 @@ class Pile:
         except RefusedError as error:
             self.desk.bad_file(error.code, named.file, of_row=True, **error.params)
         except OSError as error:
-            self.desk.bad_file("read.unreadable", named.file, of_row=True, reason=error.strerror)
+            self.desk.bad_file("read.unreadable", named.file, of_row=True, reason=reason_of(error))
 
     def person_sheets(self, reader: Reader, known: Mapping[str, str], refused: Mapping[str, object]) -> Iterator[Sheet]:
         """Yield the row of each form's person, then of each family member; `known` is persons by identity number.
