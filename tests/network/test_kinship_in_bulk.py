@@ -13,6 +13,7 @@ from huibi.model.ties import KinClass, KinSwitches
 from huibi.network import kinship_unnamed
 from huibi.network.acquaintance import Acquaintance
 from huibi.network.acquaintance_bulk import Sides, risks
+from huibi.network.acquaintance_shown import reasons_of
 from huibi.network.kinship import Kinship
 from huibi.network.standing import Standing
 from huibi.screening.screen import screened_persons
@@ -133,3 +134,30 @@ def test_the_index_of_a_round_is_that_of_each_pair(office):
     each = [(person, unit, alone.risk(person, unit)) for person in persons for unit in units]
     together = Acquaintance(register, Kinship(register, round_.as_of), standing, round_.as_of)
     assert list(risks(together, Kinship(register, round_.as_of), Sides(together, persons, units))) == each
+
+
+def unlike(register, round_):
+    """Pairs of person and unit of whom the chains told at once are not those told of the pair."""
+    standing = Standing(register, round_.as_of, round_.end)
+    kinship = Kinship(register, round_.as_of)
+    persons, units = screened_persons(register, round_), [entry.unit for entry in round_.units]
+    alone = Acquaintance(register, kinship, standing, round_.as_of)
+    pairs = [pair for pair in product(persons, units) if alone.risk(*pair)]
+    together = Acquaintance(register, Kinship(register, round_.as_of), standing, round_.as_of)
+    told = reasons_of(together, Kinship(register, round_.as_of), Sides(together, persons, units), pairs)
+    return [pair for pair in pairs if told[pair] != alone.reasons(*pair)]
+
+
+@EXAMPLES
+@given(small_offices(kin=10))
+def test_the_chains_behind_the_indexes_of_a_round_are_those_of_each_pair(office):
+    """The same counterparts, shares, ties and records."""
+    assert unlike(*office) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("persons", "kin"), [(8, 8), (14, 14), (40, 50)])
+def test_the_chains_behind_the_indexes_are_those_of_each_pair_in_thousands_of_rounds(persons, kin):
+    """The same in registers small, crowded and large."""
+    offices = {seed: small_office(Random(seed), persons=persons, kin=kin) for seed in range(SOAK)}  # noqa: S311 - dice
+    assert {seed: faults for seed, office in offices.items() if (faults := unlike(*office))} == {}

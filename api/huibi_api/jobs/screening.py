@@ -92,18 +92,14 @@ def _unit(register: Register, unit: str) -> dict[str, Any]:
 
 def _reasons(register: Register, round_: Round, findings: Findings) -> Iterator[tuple[str, list[str]]]:
     """Yield for each pair with an index the strongest chains behind it, in words."""
-    from huibi.explaining.words import Words  # noqa: PLC0415 - loaded in the child alone
-    from huibi.network.acquaintance import Acquaintance  # noqa: PLC0415
-    from huibi.network.standing import Standing  # noqa: PLC0415
+    from huibi.explaining.indexes import indexes_explained  # noqa: PLC0415 - loaded in the child alone
+    from huibi.explaining.words import Words  # noqa: PLC0415
     from huibi.policy import load_policy  # noqa: PLC0415
-    from huibi.screening.screen import kinship_for  # noqa: PLC0415
 
     words = Words(register, round_)
-    kinship = kinship_for(register, round_, load_policy(round_.policy))
-    index = Acquaintance(register, kinship, Standing(register, round_.as_of, round_.end), round_.as_of)
-    for entry in findings.risks:
-        told = [words.reason(reason) for reason in index.reasons(entry.person, entry.unit)]
-        yield f"{entry.person}|{entry.unit}", told
+    explained = indexes_explained(register, round_, load_policy(round_.policy), findings.risks)
+    for (person, unit), reasons in explained.items():
+        yield f"{person}|{unit}", [words.reason(reason) for reason in reasons]
 
 
 def _counts(findings: Findings, problem: Problem) -> dict[str, Any]:

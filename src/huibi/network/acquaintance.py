@@ -127,19 +127,14 @@ class Acquaintance:
     def reasons(self, person: str, unit: str) -> tuple[Reason, ...]:
         """Return the strongest chains behind an index, at most three, the strongest first."""
         circle = self._circle(unit)
-        found = []
-        for index, closeness in sorted(self._closest(person, circle).items()):
-            member, weight = circle.members[index]
-            found.append((weight * closeness, member, weight, closeness))
-        own, last = self._own_share(person, unit)
-        named = sorted(found, key=lambda item: (-item[0], item[1]))[:SHOWN]
+        closest = self._closest(person, circle)
+        members = [(*circle.members[index], closeness) for index, closeness in sorted(closest.items())]
         reasons = [
-            Reason(share=share, counterpart=q, weight=weight, closeness=closeness, steps=self._steps(person, q))
-            for share, q, weight, closeness in named
+            Reason(share=weight * close, counterpart=q, weight=weight, closeness=close, steps=self._steps(person, q))
+            for q, weight, close in strongest(members)
         ]
-        if last is not None:
-            reasons.append(Reason(share=own, last=last))
-        return tuple(sorted(reasons, key=lambda reason: -reason.share)[:SHOWN])
+        own, last = self._own_share(person, unit)
+        return in_order(reasons, own, last)
 
     def circle(self, unit: str) -> tuple[tuple[str, float], ...]:
         """Return who counts at a unit, and how much: its body and its keys."""
@@ -229,29 +224,54 @@ class Acquaintance:
         return {index: value for index, value in best.items() if value >= LEAST - SLACK and index != own}
 
     def _steps(self, p: str, q: str) -> tuple[Step, ...]:
-        """Return a strongest chain from p to q: a direct one before one through somebody, then the smallest id."""
-        near, far = self._near(p), self._near(q)
-        chains: list[tuple[float, int, str, tuple[bool, ...]]] = []
-        for kin, strengths in ((False, near.known), (True, near.kin)):
-            if q in strengths:
-                chains.append((-strengths[q], 1, "", (kin,)))
-            for other_kin, others in ((False, far.known), (True, far.kin)):
-                if not (kin and other_kin):
-                    chains += [
-                        (-strengths[link] * others[link], 2, link, (kin, other_kin))
-                        for link in strengths.keys() & others.keys()
-                    ]
-        _, _, link, kinds = min(chains)
-        stops = (p, q) if not link else (p, link, q)
-        return tuple(self._step(a, b, kin=kin) for a, b, kin in zip(stops, stops[1:], kinds, strict=False))
+        return tuple(self._step(a, b, kin=kin) for a, b, kin in ties_between(p, self._near(p), q, self._near(q)))
 
     def _step(self, a: str, b: str, *, kin: bool) -> Step:
         if kin:
-            relation = self._kinship.relatives(a)[b]
-            strength = KIN[relation.kin_class]
-            return Step(source=a, target=b, strength=strength, kin_class=relation.kin_class, links=relation.chain)
+            return kin_step(self._kinship.relatives(a)[b], a, b)
+        return self.known_step(a, b)
+
+    def known_step(self, a: str, b: str) -> Step:
+        """Return the strongest tie of two persons that is not kin as a step of a chain, with the rows behind it."""
         bond = self._bonds.between(a, b)
-        return Step(source=a, target=b, strength=self._near(a).known[b], bond=bond)
+        return Step(source=a, target=b, strength=0.0 if bond is None else bond.strength, bond=bond)
+
+
+def kin_step(relation: RelationLike, a: str, b: str) -> Step:
+    """Return a tie of kin as a step of a chain."""
+    kin_class = relation.kin_class
+    return Step(source=a, target=b, strength=KIN[kin_class], kin_class=kin_class, links=relation.chain)
+
+
+def strongest(members: Iterable[tuple[str, float, float]]) -> list[tuple[str, float, float]]:
+    """Return those of the members, told with weight and closeness, who make most of an index; the smallest id first."""
+    return sorted(members, key=lambda told: (-told[1] * told[2], told[0]))[:SHOWN]
+
+
+def in_order(reasons: Iterable[Reason], own: float, last: date | None) -> tuple[Reason, ...]:
+    """Return the strongest reasons, of the chains and of own work until a day."""
+    told = [*reasons, *([] if last is None else [Reason(share=own, last=last)])]
+    return tuple(sorted(told, key=lambda reason: -reason.share)[:SHOWN])
+
+
+def ties_between(p: str, near: Near, q: str, far: Near) -> list[tuple[str, str, bool]]:
+    """Return a strongest chain from p to q, tie by tie, with whether each is one of kin.
+
+    A direct one comes before one through somebody, then the smallest id.
+    """
+    chains: list[tuple[float, int, str, tuple[bool, ...]]] = []
+    for kin, strengths in ((False, near.known), (True, near.kin)):
+        if q in strengths:
+            chains.append((-strengths[q], 1, "", (kin,)))
+        for other_kin, others in ((False, far.known), (True, far.kin)):
+            if not (kin and other_kin):
+                chains += [
+                    (-strengths[link] * others[link], 2, link, (kin, other_kin))
+                    for link in strengths.keys() & others.keys()
+                ]
+    _, _, link, kinds = min(chains)
+    stops = (p, q) if not link else (p, link, q)
+    return list(zip(stops, stops[1:], kinds, strict=False))
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _CHAINS = 2_000_000  # about so many of them
 
 def risks(index: Acquaintance, kinship: Kinship, sides: "Sides") -> Iterator[tuple[str, str, int]]:
     """Yield person, unit and index (0..100) for every pair of the sides, by person, then unit, in their order."""
-    via = _Via(sides, _kin(index, kinship, sides))
+    via = Via(sides, kin_of(index, kinship, sides))
     worked = [index.own_shares(sides.careers.last_days(index.scope(unit))) for unit in sides.units]
     for start in range(0, len(sides.persons), _AT_ONCE):
         group = sides.persons[start : start + _AT_ONCE]
@@ -68,7 +68,7 @@ class Sides:
         return frozenset(self.people[number] for number in self.known.by(places, least).tolist())
 
 
-def _kin(index: Acquaintance, kinship: Kinship, sides: Sides) -> Known:
+def kin_of(index: Acquaintance, kinship: Kinship, sides: Sides) -> Known:
     """Return for each person the kin that a chain to the other side can use, with their strengths."""
     mine, theirs = _useful(sides, sides.members), _useful(sides, sides.screened, sides.persons)
     either = mine[0] | theirs[0], mine[1] | theirs[1]
@@ -89,7 +89,7 @@ def _useful(sides: Sides, places: Ints, direct: Sequence[str] = ()) -> tuple[fro
     return near.union(direct), far.union(direct)
 
 
-class _Via:
+class Via:
     """Whom the members know and are kin to, by link: the second step of every chain."""
 
     def __init__(self, sides: Sides, kin: Known) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from huibi.model.ties import KinClass
-from huibi.network.kinship_arrays import Bools, Ints, further, matrix, row_of, spread
+from huibi.network.kinship_arrays import Bools, Ints, Longs, further, matrix, row_of, spread
 from huibi.network.kinship_beyond import Beyond
 from huibi.network.kinship_rows import Rows
 from huibi.network.kinship_search import NEAR_STEPS, OTHER_STEPS
@@ -83,10 +83,12 @@ class Reach:
     def bounds(self, wanted: Wanted) -> Iterator[tuple[str, Bounds]]:
         """Yield the bounds of each person who may have any kin among those wanted, in their order."""
         groups = dict.fromkeys(group for pair in wanted.values() for group in pair)
-        masks = {group: self._mask(group) for group in groups}
-        anybody = np.logical_or.reduce([*masks.values(), np.zeros(self._people, dtype=bool)])
+        numbers_of = {group: self._numbers(group) for group in groups}
+        anybody = np.zeros(self._people, dtype=bool)
+        for numbers in numbers_of.values():
+            anybody[numbers] = True
         asked = np.flatnonzero(anybody).astype(np.int32)
-        masks = {group: mask[asked] for group, mask in masks.items()}
+        masks = {group: _mask(np.searchsorted(asked, numbers), len(asked)) for group, numbers in numbers_of.items()}
         persons = [person for person in wanted if person in self._number]
         places = np.arange(len(asked), dtype=np.int32)
         columns = matrix((asked, places), (len(self._class_of), len(asked)))
@@ -134,11 +136,9 @@ class Reach:
             surely = set(row_of(certain, place).tolist())
             yield {one: one in surely for one in row_of(told, place).tolist()}
 
-    def _mask(self, group: frozenset[str]) -> Bools:
-        """Return which persons are of a group, by number."""
-        found = np.zeros(self._people, dtype=bool)
-        found[[self._number[one] for one in group if one in self._number]] = True
-        return found
+    def _numbers(self, group: frozenset[str]) -> Ints:
+        """Return the numbers of a group."""
+        return np.array([self._number[one] for one in group if one in self._number], dtype=np.int32)
 
     def ways(self, questions: Mapping[str, Sequence[int]], steps: int = OTHER_STEPS) -> dict[str, "Ways"]:
         """Return, for persons and those asked about (by number), what lies between the two ends on ways of so many."""
@@ -197,6 +197,13 @@ class Ways:
         """Whether a node may lie on such a way by the patterns of the four classes, beyond its start."""
         left = self._left.get(self._reach.class_of(node))
         return left is not None and left < NEAR_STEPS
+
+
+def _mask(places: Longs, count: int) -> Bools:
+    """Return which of so many are at some places."""
+    found = np.zeros(count, dtype=bool)
+    found[places] = True
+    return found
 
 
 def _bounds(told: _Looked, place: int, asked: Ints, near: Bools, far: Bools) -> Bounds:
