@@ -37,6 +37,7 @@ class Kinship:
         self._aliases = register.aliases
         self._statutory: dict[str, dict[str, Relation]] = {}
         self._kept: dict[str, dict[str, Relation]] = {}
+        self._line: tuple[str, dict[str, list[Walk]]] = "", {}  # of whom it was asked last
 
     def prepare(self) -> None:
         """Work out at once what every answer rests on, for one person or for thousands."""
@@ -97,7 +98,7 @@ class Kinship:
         return BothEnds(self._patterns, self._leading_to)
 
     def _leading_to(self, person: str) -> LeadsOn:
-        return self.reach.ways({person: [self._rows.number[person]]})[person].lead_on
+        return dict(self.reach.ways({person: [self._rows.number[person]]}))[person].lead_on
 
     def relatives(self, person_id: str) -> Mapping[str, Relation]:
         """Return everybody related to a person, the living and the dead, by id in order of class, then id."""
@@ -216,8 +217,13 @@ class Kinship:
         return Relation.known((person, other), kin_class, lambda: self._walked_to(person, other, kin_class))
 
     def _walked_to(self, person: str, other: str, kin_class: KinClass) -> Relation:
-        patterns = replace(self._patterns, leads_on=self.reach.way_to(self._rows.number[other]).is_near)
-        walks = [walk for walk in patterns.of(kin_class, person) if walk.node == other]
+        if kin_class is KinClass.LINEAL:  # to whoever is in the line of a person the walks are the same
+            if self._line[0] != person:
+                self._line = person, by_node(self._patterns.lineal(person))
+            walks = self._line[1].get(other, [])
+        else:
+            patterns = replace(self._patterns, leads_on=self.reach.way_to(self._rows.number[other]).is_near)
+            walks = [walk for walk in patterns.of(kin_class, person) if walk.node == other]
         if not walks:  # it is known for certain by steps in a tangle, which are not walked
             return self._tangle.relation(person, other, kin_class, certain=True)
         return Relation.shown_by((person, other), kin_class, walks, self._rows)
@@ -230,7 +236,7 @@ class Kinship:
         """Return the nearest class of those of the four that the bounds leave open; walks lead to those only."""
         open_ = {person: bounds.open for person, bounds in asked.items() if bounds.open}
         found: dict[str, dict[str, KinClass]] = {}
-        for person, ways in self.reach.ways(open_, NEAR_STEPS).items() if open_ else ():
+        for person, ways in self.reach.ways(open_, NEAR_STEPS) if open_ else ():
             names = {self._rows.people[number] for number in open_[person]} - {person}
             classes = found[person] = {}
             for kin_class, kin in self._both_ends.near(person, ways.is_near):
@@ -250,8 +256,8 @@ class Kinship:
 
     def _near_among(self, asked: Mapping[str, Sequence[int]]) -> dict[str, dict[str, Relation]]:
         """Return kin of the four classes: at least those of them who are asked about."""
-        ways = self.reach.ways(asked, NEAR_STEPS) if asked else {}
-        return {person: self._near_by(person, way.is_near) for person, way in ways.items()}
+        ways = self.reach.ways(asked, NEAR_STEPS) if asked else ()
+        return {person: self._near_by(person, way.is_near) for person, way in ways}
 
     def _near_by(self, person: str, leads_on: NearOn | None = None) -> dict[str, Relation]:
         return {
@@ -285,7 +291,7 @@ class Kinship:
         some = {person: numbers for person, numbers in asked.items() if numbers}
         if not some:
             return {}
-        return {person: self._others(person, ways) for person, ways in self.reach.ways(some).items()}
+        return {person: self._others(person, ways) for person, ways in self.reach.ways(some)}
 
     def _stated(self, person: str) -> dict[str, list[Walk]]:
         found: dict[str, list[Walk]] = {}

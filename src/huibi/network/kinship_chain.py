@@ -23,6 +23,7 @@ _BY_SEX = {
     "older_sibling": {Sex.MALE: "older_brother", Sex.FEMALE: "older_sister"},
     "younger_sibling": {Sex.MALE: "younger_brother", Sex.FEMALE: "younger_sister"},
 }
+_READABLE = 40  # rows
 _TURNED = {
     "f": "child", "m": "child", "h": "spouse", "w": "spouse", "s": "parent", "d": "parent",
     "ob": "younger_sibling", "os": "younger_sibling", "yb": "older_sibling", "ys": "older_sibling",
@@ -58,8 +59,10 @@ def told_briefly(rows: Rows, way: Sequence[int], start: str) -> tuple[int, ...]:
     """Return a way with one row in place of several wherever that row says the same steps between the same two.
 
     A row 奶奶 stands for father and mother where both are recorded beside it. Who is passed stays the same, but for the
-    other parent of two siblings.
+    other parent of two siblings. A way that is too long for anybody to read stays as it is.
     """
+    if len(way) > _READABLE:
+        return tuple(way)
     return min((_told_briefly(rows, one, start) for one in _beside(rows, way, start)), key=lambda one: (len(one), one))
 
 

@@ -26,6 +26,7 @@ from huibi.network.kinship_unnamed import Derived
 # Who is asked about, by person: as kin of the four classes, and as kin of class `other`.
 Wanted = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 _AT_ONCE = 512  # persons whose kin stand in memory together
+_TANGLED_AT_ONCE = 96  # the same where everybody may be kin of everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Reach:
         self._sure = sure_steps(rows, derived, told.single, large) if birth_family else no_steps(len(derived.nodes))
         self._mutual = mutual
         self._beyond = Beyond(told, self._may, mutual=mutual) if told.is_tangled else None
+        self._at_once = _TANGLED_AT_ONCE if told.is_tangled else _AT_ONCE
 
     def bounds(self, wanted: Wanted) -> Iterator[tuple[str, Bounds]]:
         """Yield the bounds of each person who may have any kin among those wanted, in their order."""
@@ -93,8 +95,8 @@ class Reach:
         places = np.arange(len(asked), dtype=np.int32)
         columns = matrix((asked, places), (len(self._class_of), len(asked)))
         of_classes = matrix((self._class_of[asked], places), (self.count, len(asked)))
-        for start in range(0, len(persons), _AT_ONCE):
-            some = persons[start : start + _AT_ONCE]
+        for start in range(0, len(persons), self._at_once):
+            some = persons[start : start + self._at_once]
             numbers = np.array([self._number[person] for person in some], dtype=np.int32)
             told, tangled = self._looked(numbers, columns, of_classes), self._tangled(numbers, columns, of_classes)
             for place, person in enumerate(some):
@@ -140,8 +142,13 @@ class Reach:
         """Return the numbers of a group."""
         return np.array([self._number[one] for one in group if one in self._number], dtype=np.int32)
 
-    def ways(self, questions: Mapping[str, Sequence[int]], steps: int = OTHER_STEPS) -> dict[str, "Ways"]:
-        """Return, for persons and those asked about (by number), what lies between the two ends on ways of so many."""
+    def ways(self, questions: Mapping[str, Sequence[int]], steps: int = OTHER_STEPS) -> Iterator[tuple[str, "Ways"]]:
+        """Yield, for persons and those asked about (by number), what lies between the two ends on ways of so many."""
+        asked = list(questions.items())
+        for start in range(0, len(asked), self._at_once):
+            yield from self._ways(dict(asked[start : start + self._at_once]), steps)
+
+    def _ways(self, questions: Mapping[str, Sequence[int]], steps: int) -> Iterator[tuple[str, "Ways"]]:
         counts = [len(asked) for asked in questions.values()]
         rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         ends = self._class_of[np.array([one for asked in questions.values() for one in asked], dtype=np.int32)]
@@ -149,10 +156,8 @@ class Reach:
         for _ in range(steps - 1):
             levels.append(further(levels[-1], self._one_step.of))
         turned = list(reversed(list(enumerate(levels))))  # the nearest last: it counts
-        return {
-            person: Ways(self, {node: left for left, level in turned for node in row_of(level, at).tolist()})
-            for at, person in enumerate(questions)
-        }
+        for at, person in enumerate(questions):
+            yield person, Ways(self, {node: left for left, level in turned for node in row_of(level, at).tolist()})
 
     def way_to(self, number: int, steps: int = NEAR_STEPS) -> "Ways":
         """Return what lies on ways of so many steps to one person, by number."""
