@@ -187,6 +187,9 @@ class Told:
         np.maximum.at(sides[1], told.other, told.side)
         found: Ints = np.where(sides[0] == sides[1], sides[1], 0)
         found[: self._named] = self._rows.sexes
+        up = self._blood.step == BLOOD.index(UP)
+        parent, side = self._blood.other[up], self._blood.side[up]
+        found[parent[(side > 0) & (side != found[parent])]] = 0  # a man recorded as a mother: of whichever side
         return found
 
     def _ends(self, step: str) -> Ends:
