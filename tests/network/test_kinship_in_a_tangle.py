@@ -70,7 +70,9 @@ def nephews(count):
     return families(*rows, men=" ".join([*names, "G", "U"]))
 
 
-@pytest.mark.parametrize("register", [brothers(4), line(20), wives(3, "干爹")], ids=["brothers", "line", "wives"])
+@pytest.mark.parametrize(
+    "register", [brothers(4), line(20), wives(3, "干爹"), wives(3)], ids=["brothers", "line", "wives", "in_laws"]
+)
 def test_small_ones_are_as_the_plain_reading_has_them(register):
     """Class and certainty of every pair."""
     assert answers(register) == plainly(register)

@@ -91,22 +91,39 @@ class Places:
         for persons that belong to it alone.
         """
         first, last = (Place(end, _PARENT) for end in row)
-        for ahead, back in islice(product(self._ahead(first, path), self._back(last, path)), _MOST):
+        for ahead, back in islice(product(self._ahead(first, path, last.node), self._back(last, path)), _MOST):
             places = [first, *map(_stronger, ahead, back), last]
             filled = self._unnamed(path, places, fresh)
             if len({place.node for place in filled}) == len(filled):
                 yield tuple(filled)
 
-    def _ahead(self, first: Place, path: Path) -> list[list[Place | None]]:
-        """Return the places between, as far as they follow from the person."""
+    def _ahead(self, first: Place, path: Path, relative: str) -> list[list[Place | None]]:
+        """Return the places between, as far as they follow from the person.
+
+        Of several spouses the one is meant whose recorded parent or sibling the relative is (岳父, 小舅子).
+        """
         lines: list[list[Place | None]] = [[]]
         for token in path[:-1]:
             grown = []
             for line in lines:
                 last = line[-1] if line else first
-                grown += [[*line, place] for place in self._after(last, token)]
+                places = self._after(last, token)
+                if last and kind(token) == MARRIAGE and len(line) == len(path) - 2 and len(places) > 1:
+                    places = self._shown(last, places, relative)
+                grown += [[*line, place] for place in places]
             lines = grown[:_MOST]
         return lines
+
+    def _shown(self, before: Place, places: list[Place | None], relative: str) -> list[Place | None]:
+        """Return the one of some spouses who is recorded beside the relative; all of them where none is, or several."""
+        shown = [place for place in places if place is not None and self._is_beside(place.node, relative)]
+        return [shown[0]._replace(conditions=before.conditions)] if len(shown) == 1 else places
+
+    def _is_beside(self, node: str, relative: str) -> bool:
+        if not is_named(node):
+            return False
+        facts = self._recorded.facts(node)
+        return any(edge.target == relative for edge in (*facts.up, *facts.siblings))
 
     def _back(self, last: Place, path: Path) -> list[list[Place | None]]:
         """Return the places between, as far as they follow from the relative."""
