@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from huibi.sample import write_sample
+from huibi.sample.dice import Dice
+from huibi.sample.names import Namer
+from huibi_data import load_toml
 
 Rows = list[dict[str, str]]
 LEADING = ("主要负责人", "班子成员")
@@ -134,3 +137,12 @@ def test_ties_of_every_kind(tables):
     assert {row["类别"] for row in tables["interests"]} == {"持股", "供应商", "借贷", "其他利益"}
     classes = Counter((row["学校"], row["专业班级"]) for row in tables["studies"] if row["专业班级"])
     assert max(classes.values()) > 1
+
+
+def test_nobody_bears_a_name_that_everybody_knows():
+    """What chance puts together by accident gives way to another name of the same family; all else stays."""
+    namer = Namer(Dice(1))
+    assert [namer.unknown(name) for name in ("邓小平", "邓小明")] == ["邓晓平", "邓小明"]
+    for known, taken in load_toml("sample", "names.toml")["known"].items():
+        assert namer.inherited(known) == namer.inherited(taken)
+        assert known != taken == namer.unknown(taken)

@@ -190,6 +190,14 @@ def test_a_relative_is_called_as_recorded(row, tie_code, term, said):
     assert link_sentence(office(persons=NAMES, kin=rows), link) == said
 
 
+def test_a_marriage_that_ended_is_a_former_one_whatever_the_row_says():
+    """A row 配偶 with an end is told as 前夫, from either end."""
+    for ends in (("boss", "kin"), ("kin", "boss")):
+        rows = recorded([kin(*ends, "配偶", ended="2016-09-30")], "kin")
+        link = Link(source="boss", tie="former_husband", target="kin", record="kin:2")
+        assert link_sentence(office(persons=NAMES, kin=rows), link) == "王五的前夫李四"
+
+
 def test_the_person_itself_at_the_near_end():
     """From the person who is screened it is told as 本人."""
     rows = recorded([kin("kin", "me", "表姐")], "kin")

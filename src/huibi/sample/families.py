@@ -38,7 +38,8 @@ class Families:
         """Make a person; the hidden ones get no number and are never written."""
         dice = self.dice
         number = 0 if hidden else len(self.world.people) + 1
-        human = Human(number, name or self.namer.whole(birth, male=male), birth, dice.between(1, 28), male=male)
+        name = self.namer.unknown(name or self.namer.whole(birth, male=male))
+        human = Human(number, name, birth, dice.between(1, 28), male=male)
         human.place = self.place.code
         human.town = self._home or dice.pick(self.place.towns)[0]
         death = birth + round(dice.near(79, 7.5) * 12)

@@ -45,6 +45,10 @@ class Namer:
             return f"{self.dice.pick(minority['family'])}·{self.dice.pick(minority['male' if male else 'female'])}"
         return self.family() + self.given(birth, male=male)
 
+    def unknown(self, name: str) -> str:
+        """Return a name, or another in its place where somebody known to everybody bears it."""
+        return str(self._stock["known"].get(name, name))
+
     def always(self) -> str:
         """Return the rare characters that every sample must hold."""
         return str(self._stock["rare"]["always"])

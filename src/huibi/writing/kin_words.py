@@ -6,6 +6,7 @@ from huibi.model.ties import Kin
 
 # What makes a term more than its plain step: former, step, adoptive, nominal, betrothed, late.
 _MARKED = frozenset("前继后养干义未亡")
+_FORMER = frozenset({"former_husband", "former_wife", "former_spouse"})  # a row with an end may say 配偶 all the same
 _STEPS, _OR = ".", "|"
 
 
@@ -19,8 +20,8 @@ def relative_text(link: Link, row: Kin | None, who: str, names: tuple[str, str])
         near = who if own else names[0]
         return say(f"chain.{own}turned_kin", who=who, near=near, term=row.term, name=names[1])
     forward = row is not None and row.person == link.source
-    as_recorded = row is not None and forward and not (language.get() == "en" and is_plain(link, row))
-    kin = row.term if row is not None and as_recorded else link.term or kin_word(link.tie)
+    is_told_better = row is not None and is_plain(link, row) and (language.get() == "en" or link.tie in _FORMER)
+    kin = row.term if row is not None and forward and not is_told_better else link.term or kin_word(link.tie)
     return say(f"chain.{own}kin", who=who, kin=kin, name=names[1])
 
 
