@@ -148,8 +148,8 @@ def _all_start_with(way: str, readings: Readings) -> bool:
 def _cut(text: str, words: Words) -> Sequence[_Part]:
     """Return the cheapest row of single terms that makes up a text; nothing where there is none."""
     pieces = text.split(_OF)
-    if len(pieces) > 1 and all(piece in words.terms and piece not in words.sides for piece in pieces):
-        return [_Part(_OF, words.meaning(piece), piece) for piece in pieces]  # no cut is plainer
+    if len(pieces) > 1 and all(piece not in words.before and read_single(piece) for piece in pieces):
+        return [_Part(_OF, read_single(piece), piece) for piece in pieces]  # no cut is plainer
     size = len(text)
     best: list[tuple[int, tuple[_Part, ...]] | None] = [None] * size + [(0, ())]
     for start in range(size - 1, -1, -1):

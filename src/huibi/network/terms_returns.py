@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from huibi.model.kin_marks import Sex
-from huibi.network.terms_chains import Path, codes, is_possible, kind, kinds, sex_of_step, shared_side, unique
+from huibi.network.terms_chains import Path, codes, kind, kinds, sex_of_step, shared_side, speaker_sex, unique
 
 
 class Walk(NamedTuple):
@@ -40,8 +40,8 @@ def walks(path: Path, speaker: Sex | None) -> tuple[Walk, ...]:
     """Return all that a path can come to, once each, the longest first; of either speaker where that is open."""
     if not _MAY_COME_BACK.search(kinds(path)):
         return (Walk(kinds(path), path),)
-    if speaker is None:
-        return unique(walk for sex in Sex if is_possible(path, sex) for walk in walks(path, sex))
+    if (speaker := speaker or speaker_sex(path)) is None:
+        return unique(walk for sex in Sex for walk in walks(path, sex))
     found: list[_Steps] = [()]
     for token in path:
         once: dict[Path, _Steps] = {}

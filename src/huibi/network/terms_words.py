@@ -69,6 +69,7 @@ class Words:
         self.slips = tuple((pair[: len(pair) // 2], pair[len(pair) // 2 :]) for pair in data["slips"]["pairs"])
         prefixes = (self.cousins, self.elders, self.sides, self.status, self.courtesy, self.ranks, self.vague)
         self.starts = frozenset(word[0] for table in (self.terms, *prefixes) for word in table) | {self.clan[0], "外"}
+        self.before = frozenset(word for table in prefixes[2:] for word in table if len(word) > 1)
         self.ends = frozenset(
             word[-1]
             for table in (self.terms, self.spouses, self.ranked, self.small, self.elders_after)
