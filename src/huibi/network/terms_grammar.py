@@ -159,9 +159,9 @@ def _cut(text: str, words: Words) -> Sequence[_Part]:
                 continue
             for end in range(min(size, begin + LONGEST_SINGLE), begin, -1):
                 rest = best[end]
-                if rest is None or text[end - 1] not in words.ends:
-                    continue
                 word = text[begin:end]
+                if rest is None or word[-1] not in words.ends or (begin > 0 and _is_torn(text[begin - 1], word, words)):
+                    continue
                 cost = rest[0] + (_LISTED if word in words.terms else _MADE) + (_SHORT if end - begin == 1 else 0)
                 now = best[start]
                 if (now is None or cost < now[0]) and (readings := read_single(word)):
@@ -169,10 +169,17 @@ def _cut(text: str, words: Words) -> Sequence[_Part]:
     return best[0][1] if best[0] else ()
 
 
+def _is_torn(before: str, word: str, words: Words) -> bool:
+    """Whether a part is torn from the sign before it (小姨儿|子), or a link is drawn into it (姥姥|家舅)."""
+    if len(word) == 1:
+        return before in words.small and before + word in words.terms
+    return word[0] in words.houses and word[1:] in words.terms and before not in words.link_ends
+
+
 def _links(text: str, start: int, words: Words) -> Iterator[str]:
     """Yield what may stand at a place between two parts, or before the first: a link of the table, and nothing."""
     if text[start] in words.link_starts:
-        for size in range(4, 0, -1):
+        for size in range(words.longest_link, 0, -1):
             link = text[start : start + size]
             if link in words.links and (start or link in words.speakers):
                 yield link
@@ -246,7 +253,7 @@ def _under_the_roof(house: Path, said: Path) -> Path | None:
         return (*house, SIBLING_TO_CHILD[said[0]], *said[1:])
     if owner == "MS" and called.startswith("SD") and _agree(house[1:], said[:1]):  # 大姨子家外甥
         return (*house, *said[1:])
-    if owner == "UU" and called.startswith("US") and house[0] == said[0]:  # 姥姥家舅舅
+    if f"{owner}-{called[:2]}" in ("UU-US", "MU-MS") and house[0] == said[0]:  # 姥姥家舅舅, 岳父家大姨子
         return said
     return None
 

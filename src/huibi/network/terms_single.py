@@ -17,11 +17,12 @@ from functools import cache, lru_cache
 from huibi.model.kin_marks import Sex
 from huibi.network.terms_chains import MALE_STEPS, Path, codes, is_possible, kind, kinds, plain, sex_of_step
 from huibi.network.terms_status import CHANGES
-from huibi.network.terms_words import NOMINAL, VAGUE, Reading, Readings, load
+from huibi.network.terms_words import LATE, NOMINAL, VAGUE, Reading, Readings, load
 
 SIBLING_TO_CHILD = {"ob": "s", "yb": "s", "xb": "s", "os": "d", "ys": "d", "xs": "d"}
 LONGEST_SINGLE = 16  # characters
 _NOTHING: Readings = ()
+_HUSBAND: Readings = (Reading(("h",)),)
 _KEPT = 65536
 _LONGEST_PREFIX = 8
 _BY_DAUGHTER = "外"
@@ -134,8 +135,10 @@ def _in_laws(text: str) -> Iterator[Reading]:
 
 
 def _status(text: str) -> Iterator[Reading]:
-    status = load().status
-    for prefix, rest in _prefixed(text, status):
+    words = load()
+    for prefix, rest in _prefixed(text, status := words.status):
+        if status[prefix] == LATE and words.meaning(prefix + rest[0]) == _HUSBAND:  # 先生母亲
+            continue
         found = [new for reading in _after(prefix, rest) for new in CHANGES[status[prefix]](reading)]
         if found:
             yield from found
@@ -161,9 +164,12 @@ def _spouse(text: str) -> Iterator[Reading]:
 
 def _cousin(text: str) -> Iterator[Reading]:
     """Yield a base term with its brother or sister turned into a cousin: 叔 f,yb → 堂叔 f,f,xb,s."""
-    cousins = load().cousins
-    for prefix, rest in _prefixed(text, cousins):
-        found = [new for uncle in cousins[prefix] for reading in read_single(rest) for new in _cousined(reading, uncle)]
+    words = load()
+    for prefix, rest in _prefixed(text, cousins := words.cousins):
+        said = read_single(rest)
+        if len(prefix) == 1 and prefix in words.terms:  # 姑姑外甥女 is no cousin of a niece
+            said = tuple(reading for reading in said if kinds(reading.path).startswith("S"))
+        found = [new for uncle in cousins[prefix] for reading in said for new in _cousined(reading, uncle)]
         if found:
             yield from found
             return

@@ -60,6 +60,8 @@ class Words:
         self.joins = tuple(sorted((*data["links"]["words"], *self.births), key=len, reverse=True))
         self.links = self.houses | self.speakers | frozenset(self.joins)
         self.link_starts = frozenset(link[0] for link in self.links)
+        self.link_ends = frozenset(link[-1] for link in self.links)
+        self.longest_link = max(map(len, self.links))
         self.unions = tuple(data["links"]["unions"])
         self.small = frozenset(data["endings_small"]["words"])
         self.not_small_after = frozenset(data["endings_small"]["but_after"][0])
