@@ -67,6 +67,14 @@ def test_several_names_in_a_row_are_several_people(tmp_path):
     assert [(row.name, row.column) for row in found] == [("王建国", "法定代表人"), ("诸葛犇", "股东")]
 
 
+def test_a_line_that_bears_its_number_alone_is_blank(tmp_path):
+    """Lists are numbered further than they are filled; a firm without a person is a fault all the same."""
+    rows = [["序号", "编号", "单位", "姓名"], ["1", "A1", "甲公司", "张三"], ["2", "A2", "", ""], ["3", "", "", ""]]
+    assert [row.name for row in read_list(write(tmp_path / "list.csv", rows)).people] == ["张三"]
+    with pytest.raises(InputError):
+        read_list(write(tmp_path / "firm.csv", [*rows, ["4", "A4", "乙公司", ""]]))
+
+
 def test_every_fault_is_told_at_once(tmp_path):
     """Bad cells are told with row and column, numbers masked; with skip_faulty the sound rows are read."""
     rows = [

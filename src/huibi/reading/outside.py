@@ -100,9 +100,10 @@ def _chained(first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
 
 def _people(sheet: Sheet, first: int, columns: list[tuple[str, int, str]], desk: Desk) -> Iterator[Listed]:
     names = [(index, head) for key, index, head in columns if key == "name"]
+    saying = [index for key, index, _ in columns if key != "id"]
     for number, row in enumerate(sheet.rows, start=first):
-        if not any(map(cells.text, row)):
-            continue
+        if not any(cells.text(row[index]) for index in saying if index < len(row)):
+            continue  # blank, or a line that only bears its number
         if number in sheet.spoilt:
             continue
         said = {key: row[i] for key, i, _ in reversed(columns) if key != "name" and i < len(row)}
