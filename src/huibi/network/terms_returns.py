@@ -44,10 +44,8 @@ def walks(path: Path, speaker: Sex | None) -> tuple[Walk, ...]:
         return unique(walk for sex in Sex for walk in walks(path, sex))
     found: list[_Steps] = [()]
     for token in path:
-        once: dict[Path, _Steps] = {}
-        for longer in (longer for steps in found for longer in _taken(steps, _as_said(token), speaker)):
-            once.setdefault(tuple(step.token for step in longer), longer)
-        found = sorted(once.values(), key=len, reverse=True)[-_MOST:]
+        once = unique(longer for steps in found for longer in _taken(steps, _as_said(token), speaker))
+        found = sorted(once, key=len, reverse=True)[-_MOST:]
     return unique(
         Walk("".join(kind(step.token) for step in steps), tuple(token for step in steps for token in step.said))
         for steps in found
@@ -109,7 +107,7 @@ def _childs_sibling(last: _Step, step: _Step, owner: Sex) -> Iterator[_Steps]:
         yield last, step
     else:
         child = "s" if sex_of_step(codes(step.token)[0]) is Sex.MALE else "d"
-        yield (_Step(child, last.said + step.said),)
+        yield (_as_said(child) if side else _Step(child, last.said + step.said),)
 
 
 def _siblings_parent(last: _Step, step: _Step, _: Sex) -> Iterator[_Steps]:
