@@ -37,7 +37,6 @@ class Kinship:
         self._aliases = register.aliases
         self._statutory: dict[str, dict[str, Relation]] = {}
         self._kept: dict[str, dict[str, Relation]] = {}
-        self._line: tuple[str, dict[str, list[Walk]]] = "", {}  # of whom it was asked last
 
     def prepare(self) -> None:
         """Work out at once what every answer rests on, for one person or for thousands."""
@@ -217,13 +216,8 @@ class Kinship:
         return Relation.known((person, other), kin_class, lambda: self._walked_to(person, other, kin_class))
 
     def _walked_to(self, person: str, other: str, kin_class: KinClass) -> Relation:
-        if kin_class is KinClass.LINEAL:  # to whoever is in the line of a person the walks are the same
-            if self._line[0] != person:
-                self._line = person, by_node(self._patterns.lineal(person))
-            walks = self._line[1].get(other, [])
-        else:
-            patterns = replace(self._patterns, leads_on=self.reach.way_to(self._rows.number[other]).is_near)
-            walks = [walk for walk in patterns.of(kin_class, person) if walk.node == other]
+        way = None if kin_class is KinClass.LINEAL else self.reach.way_to(self._rows.number[other])
+        walks = self._both_ends.walks_to(kin_class, person, other, None if way is None else way.is_near)
         if not walks:  # it is known for certain by steps in a tangle, which are not walked
             return self._tangle.relation(person, other, kin_class, certain=True)
         return Relation.shown_by((person, other), kin_class, walks, self._rows)

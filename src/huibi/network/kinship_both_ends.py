@@ -35,6 +35,7 @@ class BothEnds:
         """Take the patterns, and what tells which nodes may lie on a way of the counted steps to somebody."""
         self._patterns, self._leading_to = patterns, leading_to
         self._ways: dict[str, LeadsOn] = {}
+        self._last: tuple[tuple[KinClass, str], Shown] = (KinClass.NONE, ""), {}
         self._turned: dict[tuple[KinClass, str], Shown] = {}
 
     def near(self, person: str, leads_on: NearOn | None = None) -> Iterator[tuple[KinClass, Shown]]:
@@ -53,6 +54,18 @@ class BothEnds:
         """Return everybody within the steps that are counted as `other`, those of a nearer class too."""
         walks = within_steps(self._patterns.ties, person, leads_on)
         return self._agreed(KinClass.OTHER, person, {node: walks[node] for node in walks if is_named(node)})
+
+    def walks_to(self, kin_class: KinClass, person: str, other: str, leads_on: NearOn | None) -> Walks:
+        """Return the walks of one of the four classes to somebody, from this end alone.
+
+        Where nothing tells what leads on, those to everybody are kept until another person or class is asked for.
+        """
+        if leads_on is not None:
+            patterns = replace(self._patterns, leads_on=leads_on)
+            return [walk for walk in patterns.of(kin_class, person) if walk.node == other]
+        if self._last[0] != (kin_class, person):
+            self._last = (kin_class, person), by_node(self._patterns.of(kin_class, person))
+        return self._last[1].get(other, [])
 
     def _agreed(self, kin_class: KinClass, person: str, shown: Shown) -> Shown:
         told = {other: self._from_both(kin_class, person, other, walks) for other, walks in shown.items()}

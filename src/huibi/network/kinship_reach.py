@@ -25,6 +25,7 @@ from huibi.network.kinship_unnamed import Derived
 
 # Who is asked about, by person: as kin of the four classes, and as kin of class `other`.
 Wanted = Mapping[str, tuple[frozenset[str], frozenset[str]]]
+_MOST_BESIDE = 256  # people one step from somebody, more than any family has
 _AT_ONCE = 512  # persons whose kin stand in memory together
 _TANGLED_AT_ONCE = 96  # the same where everybody may be kin of everybody
 
@@ -159,12 +160,15 @@ class Reach:
         for at, person in enumerate(questions):
             yield person, Ways(self, {node: left for left, level in turned for node in row_of(level, at).tolist()})
 
-    def way_to(self, number: int, steps: int = NEAR_STEPS) -> "Ways":
-        """Return what lies on ways of so many steps to one person, by number."""
+    def way_to(self, number: int, steps: int = NEAR_STEPS) -> "Ways | None":
+        """Return what lies on ways of so many steps to one person, by number; None where that may be half the world."""
         level = {int(self._class_of[number])}
         left = dict.fromkeys(level, 0)
         for away in range(1, steps):
-            level = {other for one in level for other in row_of(self._one_step.told, one).tolist()} - left.keys()
+            beside = [row_of(self._one_step.told, one) for one in level]
+            if any(len(others) > _MOST_BESIDE for others in beside):
+                return None
+            level = {other for others in beside for other in others.tolist()} - left.keys()
             left.update(dict.fromkeys(level, away))
         return Ways(self, left)
 
