@@ -6,7 +6,6 @@ kinship_places and kinship_unnamed, siblings in kinship_ties, the classes in kin
 """
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
