@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Any
 
 Work = Callable[[], Any]
@@ -66,18 +67,18 @@ class _Answers:
 def _work(works: Sequence[Work], told: Connection, tell: Connection) -> None:
     """Do the works and tell the answers; whoever waits for one that does not come does the work and meets the error."""
     told.close()  # so that telling fails once nobody listens any more
-    telling = None
+    found: SimpleQueue[list[Any]] = SimpleQueue()
+    telling = threading.Thread(target=_tell, args=(tell, found))  # nobody may be listening yet
+    telling.start()
     with suppress(BaseException):
         for work in works:
-            found = work()
-            if telling is not None:
-                telling.join()
-            telling = threading.Thread(target=_tell, args=(tell, found))  # nobody may be listening yet
-            telling.start()
-        if telling is not None:
-            telling.join()
+            found.put([work()])
+    found.put([])
+    telling.join()
 
 
-def _tell(tell: Connection, found: Any) -> None:  # noqa: ANN401 - whatever the work returned
+def _tell(tell: Connection, found: "SimpleQueue[list[Any]]") -> None:
+    """Tell answers, each in a list, until an empty one."""
     with suppress(OSError):  # nobody listens any more
-        tell.send(found)
+        while answer := found.get():
+            tell.send(*answer)
