@@ -25,9 +25,12 @@ class OneStep(NamedTuple):
 
     def beside(self, number: int) -> list[int]:
         """Return who is one step from somebody."""
-        person = starting(np.array([number], dtype=np.int32), self.told.shape[0])
-        found: list[int] = (row_of(self.told, number) if self.crowd is None else self.of(person).indices).tolist()
-        return found
+        if self.crowd is None:
+            found = row_of(self.told, number)
+        else:
+            found = self.of(starting(np.array([number], dtype=np.int32), self.told.shape[0])).indices
+        told: list[int] = found.tolist()
+        return told
 
 
 class Steps(NamedTuple):
