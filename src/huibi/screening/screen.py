@@ -119,16 +119,15 @@ def _findings_on(view: View, persons: Iterable[str], possible: Callable[[], Poss
 
 def _supposed(view: View, some: Iterable[str]) -> dict[str, Supposed]:
     """Return what undecided identities would give some of the screened, held against nothing yet."""
+    if not view.rule(_POSSIBLE).on:
+        return {}
     return {person: found for person in some if (found := supposed(view, person))}
 
 
 def _possible(view: View, held: Mapping[str, Supposed]) -> Possible:
     """Return what undecided identities would give the screened."""
     rule = view.rule(_POSSIBLE)
-    return {
-        person: tuple(findings_of(view, person, rule, news(view, person, some)))
-        for person, some in (held if rule.on else {}).items()
-    }
+    return {person: tuple(findings_of(view, person, rule, news(view, person, some))) for person, some in held.items()}
 
 
 def told(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
